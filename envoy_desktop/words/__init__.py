@@ -1,0 +1,49 @@
+"""One catalogue of texts for window, command line and paper: gettext, Chinese in the code.
+
+`_("剩 {days} 日").format(days=n)`: a literal with named places, filled afterwards. `N_` marks a
+text that is worded later. Papers that are Chinese by law take the literal without `_`.
+"""
+
+import gettext
+from collections.abc import Callable
+
+from envoy_desktop.places import shipped
+
+LANGUAGES = ("zh_CN", "en")
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "zh_CN"
+
+
+def set_language(language: str) -> None:
+    """Speak `language` ("zh_CN" or "en") from now on; an unknown one is zh_CN."""
+    global _catalogue, _language
+    _language = "en" if language.startswith("en") else "zh_CN"
+    _catalogue = (
+        gettext.translation("envoy", str(shipped("resources", "translations")), ["en"])
+        if _language == "en"
+        else gettext.NullTranslations()
+    )
+
+
+def language() -> str:
+    """The language spoken now: "zh_CN" or "en"."""
+    return _language
+
+
+def _(text: str) -> str:
+    """The text in the language spoken now."""
+    return _catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The text for a number; in Chinese both forms are the same."""
+    return _catalogue.ngettext(one, many, n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """The text in a context, where one Chinese word has two English ones."""
+    return _catalogue.pgettext(context, text)
+
+
+N_: Callable[[str], str] = str
