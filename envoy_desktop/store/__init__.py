@@ -1,0 +1,1 @@
+"""The workspace file: one door in, one door out. SQLAlchemy lives here alone."""

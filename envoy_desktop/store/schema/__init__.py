@@ -1,0 +1,14 @@
+"""Mapped tables, one module per aggregate; Alembic migrations in `db/migrations` follow them."""
+
+from envoy_desktop.store.schema import (  # noqa: F401
+    document,
+    duty,
+    obstacle,
+    procedure,
+    project,
+    reference,
+    system,
+)
+from envoy_desktop.store.schema.base import LOGGED, metadata
+
+__all__ = ["LOGGED", "metadata"]

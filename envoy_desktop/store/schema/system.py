@@ -1,0 +1,129 @@
+"""The store's own tables: the change log, blobs, readings, search, half-typed text."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, Text
+
+from envoy_desktop.store.schema.base import Id, metadata
+
+actor = Table(
+    "actor",
+    metadata,
+    Column("tag", Integer, primary_key=True, autoincrement=False),  # 30 random bits
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # the last change known of this actor
+    Column("hlc", Id, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),  # actor tag << 32 | seq
+    Column("hlc", Id, nullable=False),  # milliseconds << 16 | counter
+    Column("unit", Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("object", Id, nullable=False),
+    Column("field", Text, nullable=False),  # "" makes the object, with all its fields
+    Column("value", Text, nullable=False),  # JSON
+    Column("parents", Text, nullable=False),  # JSON list of the heads the author saw
+    Column("hash", LargeBinary, nullable=False),  # SHA-256 over the one before and this row
+    Index("ix_change_object_field", "object", "field"),
+    Index("ix_change_unit", "unit"),
+    Index("ix_change_hlc", "hlc"),
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),  # the change that opens it
+    Column("hlc", Id, nullable=False, index=True),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("undoes", Id, index=True),
+    Column("final", Boolean, nullable=False),
+)
+
+head = Table(
+    "head",
+    metadata,
+    Column("object", Id, primary_key=True, autoincrement=False),
+    Column("field", Text, primary_key=True),
+    Column("change", Id, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+blob_chunk = Table(
+    "blob_chunk",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+typing = Table(
+    "typing",
+    metadata,
+    Column("place", Text, primary_key=True),  # where the half-typed text belongs
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+reading_procedure = Table(
+    "reading_procedure",
+    metadata,
+    Column("procedure", Id, primary_key=True, autoincrement=False),
+    Column("project", Id, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("project_name", Text, nullable=False),
+    Column("department", Id),
+    Column("department_name", Text, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("open", Boolean, nullable=False),  # filed and not ended
+    Column("filed_on", Text),
+    Column("accepted_on", Text),
+    Column("deemed_accepted", Boolean, nullable=False),
+    Column("decided_on", Text),
+    Column("ended_on", Text),
+    Column("holder", Text, nullable=False),
+    Column("holder_since", Text),
+    Column("clock", Text, nullable=False),  # the clock that turns red first
+    Column("limit_kind", Text, nullable=False),
+    Column("limit_days", Integer),
+    Column("unit", Text, nullable=False),
+    Column("deadline", Text),
+    Column("yellow_on", Text),
+    Column("red_on", Text),
+    Column("provisional", Boolean, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("piecemeal", Integer, nullable=False),
+    Index("ix_reading_procedure_project", "project", "stage", "procedure"),
+    Index("ix_reading_procedure_name", "name", "procedure"),
+    Index("ix_reading_procedure_project_name", "project_name", "procedure"),
+    Index("ix_reading_procedure_department_name", "department_name", "procedure"),
+    Index("ix_reading_procedure_state", "state", "procedure"),
+    Index("ix_reading_procedure_deadline", "deadline", "procedure"),
+    Index("ix_reading_procedure_open_red_on", "open", "red_on", "procedure"),
+    Index("ix_reading_procedure_open_yellow_on", "open", "yellow_on", "procedure"),
+    Index("ix_reading_procedure_open_holder", "open", "holder", "procedure"),
+)
+
+search_doc = Table(
+    "search_doc",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),  # the object's id
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("subtitle", Text, nullable=False),
+    Column("initials", Text, nullable=False),
+)
+"""What search shows of an object; the FTS5 table `search_gram` (made by the migration) finds it."""
