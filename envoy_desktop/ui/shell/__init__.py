@@ -1,0 +1,1 @@
+"""The window's frame: navigation, search, jobs, messages, undo; screens hang in it."""

@@ -1,0 +1,75 @@
+"""Which screens there are: one line each. Nothing is imported before its first visit."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from envoy_desktop.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen: where its class is, and which kinds of thing it opens."""
+
+    name: str
+    title: str  # marked with N_, worded when shown
+    icon: str
+    place: str  # "module:Class"
+    kinds: tuple[str, ...] = ()
+    in_navigation: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the window can do anywhere: in the search box, by key, on the key list."""
+
+    name: str
+    title: str
+    place: str  # "module:function", called with the Context; "" is one of the window's own
+    keys: str = ""
+    icon: str = ""
+
+
+SCREENS: tuple[Entry, ...] = (
+    Entry("today", N_("今日"), "house", "envoy_desktop.ui.today.view:TodayScreen"),
+    Entry("projects", N_("项目"), "buildings", "envoy_desktop.ui.projects.view:ProjectsScreen",
+          ("project",)),
+    Entry("procedures", N_("事项"), "list-checks",
+          "envoy_desktop.ui.procedures.view:ProceduresScreen", ("procedure",)),
+    Entry("obstacles", N_("障碍"), "barricade", "envoy_desktop.ui.obstacles.view:ObstaclesScreen",
+          ("obstacle",)),
+    Entry("documents", N_("公文"), "file-text", "envoy_desktop.ui.documents.view:DocumentsScreen",
+          ("memo",)),
+    Entry("ledger", N_("台账"), "table", "envoy_desktop.ui.ledger.view:LedgerScreen", ("duty",)),
+    Entry("departments", N_("部门"), "bank", "envoy_desktop.ui.departments.view:DepartmentsScreen",
+          ("department",)),
+    Entry("meeting", N_("协调会"), "users-three", "envoy_desktop.ui.meeting.view:MeetingScreen"),
+    Entry("settings", N_("设置"), "gear", "envoy_desktop.ui.settings.view:SettingsScreen",
+          in_navigation=False),
+)  # fmt: skip
+
+COMMANDS: tuple[Command, ...] = (
+    Command("quick-log", N_("记障碍"), "envoy_desktop.ui.quick_log.view:open_quick_log",
+            "Ctrl+Shift+O", "barricade"),
+    Command("write-memo", N_("写专报"), "envoy_desktop.ui.documents.write:write_memo",
+            icon="note-pencil"),
+    Command("new-project", N_("新建项目"), "envoy_desktop.ui.projects.new:new_project",
+            "Ctrl+N", "plus"),
+)  # fmt: skip
+
+
+def there(place: str) -> bool:
+    """Whether the module of `place` exists in this build."""
+    try:
+        return importlib.util.find_spec(place.partition(":")[0]) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def load(place: str) -> Callable[..., Any]:
+    """The class or function named by "module:name"."""
+    module, _colon, name = place.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
