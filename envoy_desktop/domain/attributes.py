@@ -31,8 +31,12 @@ class Attribute:
         return "none" if "none" in self.choices else None
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def _choice(code: str, values: str) -> Attribute:
-    return Attribute(code, CHOICE, choices=tuple(values.split()))
+    return Attribute(code, CHOICE, choices=_words(values))
 
 
 _ALL = (
@@ -48,7 +52,7 @@ _ALL = (
     Attribute("investment_cny", NUMBER, "cny"),
     *(
         Attribute(code, YES_NO)
-        for code in (
+        for code in _words(
             "new_company social_risk new_construction_land forest_land geohazard_zone "
             "archaeology_zone river_zone water_abstraction hazardous occupational_hazard "
             "seismic_major national_security_zone traffic_impact near_heritage "
@@ -56,7 +60,7 @@ _ALL = (
             "lightning tendering_required infrastructure_fee road_occupation "
             "construction_waste power_supply water_supply gas_supply telecom "
             "sewage_to_network special_equipment"
-        ).split()
+        )
     ),
 )
 

@@ -137,8 +137,8 @@ class CatalogueItem:
     def exclusion_grounds(self) -> tuple[Exclusion, ...]:
         """Each exclusion with what lets it leave the clock (行政许可法 Art. 45, or own rule).
 
-        Publicity (公示) needs its rule cited in the notes (…不计); an assessment that the
-        organ commissions needs a confirmed row.
+        Publicity (公示) needs its rule cited in the notes (…不计). So does an assessment that
+        the organ commissions, or a length that a confirmed row takes from its law (不超过…).
         """
         return tuple(Exclusion(text, self._ground(text)) for text in self.exclusions)
 
@@ -151,5 +151,6 @@ class CatalogueItem:
         if "公示" in text:
             return "own_rule" if cited else "to_confirm"
         if any(word in text for word in _COMMISSIONED):
-            return "own_rule" if cited or self.confirmed else "to_confirm"
+            measured = self.confirmed and "不超过" in text
+            return "own_rule" if cited or measured else "to_confirm"
         return "own_rule"

@@ -1,0 +1,499 @@
+"""The reading behind *Today*: everything that needs the envoy, worst first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+# Groups, in the order of the screen.
+OVERDUE = "overdue"
+DUE_SOON = "due_soon"
+WAITING_INVESTOR = "waiting_investor"
+WAITING_DEPARTMENT = "waiting_department"
+RUNNING_OUT = "running_out"
+UNANSWERED_MEMOS = "unanswered_memos"
+GROUPS = (
+    OVERDUE,
+    DUE_SOON,
+    WAITING_INVESTOR,
+    WAITING_DEPARTMENT,
+    RUNNING_OUT,
+    UNANSWERED_MEMOS,
+)
+
+# What the figure of an entry means, in working days.
+OVERDUE_BY = "overdue_by"
+LEFT = "left"
+WAITED = "waited"
+
+DUE_SOON_DAYS = 3
+"""Working days within which a date counts as soon."""
+
+
+class WorkingDays(Protocol):
+    """What this reading asks of a calendar."""
+
+    def working_days(self, a: date, b: date, /) -> int:
+        """Working days d with a < d <= b (0 where b is not after a)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who owes it: `party` is department, investor, intermediary, leader or envoy."""
+
+    party: str
+    department: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProcedure:
+    """An open procedure with the clocks that run for it.
+
+    `holder` is who has the ball (department, investor, intermediary, nobody), since
+    `holder_since`. `clock` names the clock nearest to its end: acceptance, decision, delivery;
+    `deadline` its statutory day, `promised_deadline` and `plan_deadline` the other two (None:
+    none, or unknown while suspended). `lamp` as the clocks read it; `unit_disputed`: the limit
+    is over by calendar days, not by working days.
+    """
+
+    id: int
+    project: int
+    name: str
+    holder: str
+    holder_since: date
+    clock: str
+    department: int | None = None
+    deadline: date | None = None
+    promised_deadline: date | None = None
+    plan_deadline: date | None = None
+    lamp: str = "green"
+    unit_disputed: bool = False
+    open_items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObstacle:
+    """An obstacle that is not resolved; `answer_due` the day its answer is owed."""
+
+    id: int
+    project: int
+    title: str
+    logged_on: date
+    department: int | None = None
+    charged_party: str = "department"
+    answer_due: date | None = None
+    last_attempt_on: date | None = None
+    escalated: bool = False
+    urgency: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDuty:
+    """A line of the supervision ledger that is not done; `source` as in `duties.SOURCES`."""
+
+    id: int
+    title: str
+    source: str
+    due: date
+    project: int | None = None
+    department: int | None = None
+    party: str = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMemo:
+    """An issued memo without an answer; `due` is the day an answer was asked for."""
+
+    id: int
+    title: str
+    issued_on: date
+    project: int | None = None
+    due: date | None = None
+    addressee: str = ""
+    answer_wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InvestorDuty:
+    """A duty of the investor's own with a date (`generation.OWN_DUTIES`); id of its procedure."""
+
+    id: int
+    project: int
+    title: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Sets an entry aside until (not including) `until`, with a reason."""
+
+    kind: str
+    id: int
+    until: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRows:
+    """Everything the reading looks at: plain rows, as the store hands them over."""
+
+    procedures: Sequence[OpenProcedure] = ()
+    obstacles: Sequence[OpenObstacle] = ()
+    duties: Sequence[OpenDuty] = ()
+    memos: Sequence[WaitingMemo] = ()
+    investor_duties: Sequence[InvestorDuty] = ()
+    snoozes: Sequence[Snooze] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of *Today*.
+
+    `kind` and `id` name the subject: procedure, obstacle, duty, memo, investor_duty. `days`
+    (working days) reads by `meaning`: overdue_by, left, waited. `about` says which date it is:
+    acceptance, decision, delivery, promised, plan, answer, commitment, instruction, decision_due,
+    duty, own_duty, correction, memo. `action` is the code of the one next step.
+    """
+
+    group: str
+    lamp: str
+    kind: str
+    id: int
+    title: str
+    project: int | None
+    owner: Owner
+    about: str
+    days: int
+    meaning: str
+    date: date | None
+    action: str
+    disputed: bool = False
+    rank: tuple[int, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The reading: groups in the order of `GROUPS` (empty ones are left out), and what was
+    snoozed; `next` is what comes next when nothing is due."""
+
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    snoozed: tuple[tuple[Entry, Snooze], ...]
+    next: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for _, group in self.groups for entry in group)
+
+
+NEXT_RECORD = {
+    "acceptance": "record_accepted",
+    "decision": "record_decided",
+    "delivery": "record_delivered",
+}
+_LAMP_RANK = {"red": 0, "yellow": 1, "green": 2}
+_NEXT_SHOWN = 5
+
+
+def read_today(
+    rows: TodayRows, calendar: WorkingDays, today: date, *, soon: int = DUE_SOON_DAYS
+) -> Today:
+    """What needs the envoy on `today`; `soon` in working days.
+
+    Each subject stands once, in the worst group it belongs to. Broken commitments lead their
+    group (守信重诺); then red before yellow, the longest overdue or the fewest days left, and
+    the id, so that the order never jumps.
+    """
+    reading = _Reading(calendar, today, soon)
+    found: list[Entry] = []
+    for procedure in rows.procedures:
+        found += reading.procedure(procedure)
+    for obstacle in rows.obstacles:
+        found += reading.obstacle(obstacle)
+    for duty in rows.duties:
+        found += reading.duty(duty)
+    for own in rows.investor_duties:
+        found += reading.own_duty(own)
+    for memo in rows.memos:
+        found += reading.memo(memo)
+    asleep = {(s.kind, s.id): s for s in rows.snoozes if s.until > today}
+    snoozed = tuple((e, asleep[e.kind, e.id]) for e in found if (e.kind, e.id) in asleep)
+    awake = sorted(
+        (e for e in found if (e.kind, e.id) not in asleep),
+        key=lambda e: (*e.rank, e.kind, e.id),
+    )
+    groups = tuple((g, tuple(e for e in awake if e.group == g)) for g in GROUPS)
+    later = sorted(
+        (e for e in awake if not e.group and e.date is not None),
+        key=lambda e: (e.date or today, e.kind, e.id),
+    )
+    return Today(
+        groups=tuple((g, entries) for g, entries in groups if entries),
+        snoozed=snoozed,
+        next=tuple(later[:_NEXT_SHOWN]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A date that something runs to."""
+
+    on: date
+    about: str
+
+
+class _Reading:
+    """The rules of the groups, for one day."""
+
+    def __init__(self, calendar: WorkingDays, today: date, soon: int) -> None:
+        self._calendar = calendar
+        self._today = today
+        self._soon = soon
+
+    def procedure(self, row: OpenProcedure) -> list[Entry]:
+        owner = _holder(row)
+        if row.holder == "investor":
+            return [self._waiting(row, owner, WAITING_INVESTOR, "correction", "record_resubmitted")]
+        if row.holder == "nobody":  # a special step: nobody's fault, yet its end comes near
+            return self._dated(row, owner, "record_special_step_ended")
+        return self._dated(row, owner, NEXT_RECORD.get(row.clock, "log_call"))
+
+    def _dated(self, row: OpenProcedure, owner: Owner, action: str) -> list[Entry]:
+        """By the worst of its deadlines: a statutory day over, then a promise, then the plan."""
+        dues = [
+            _Due(on, about)
+            for on, about in (
+                (row.deadline, row.clock),
+                (row.promised_deadline, "promised"),
+                (row.plan_deadline, "plan"),
+            )
+            if on is not None
+        ]
+        over = [due for due in dues if due.on < self._today]
+        if over or row.lamp == "red":
+            due = over[0] if over else (dues[0] if dues else _Due(self._today, row.clock))
+            grade = 1 if due.about == row.clock else 2
+            # over the law: the envoy calls and, if that was in vain, writes
+            return [self._overdue(row, "procedure", owner, due, "log_call", grade)]
+        if not dues:
+            return []
+        due = min(dues, key=lambda d: d.on)
+        left = self._calendar.working_days(self._today, due.on)
+        group = DUE_SOON if left <= self._soon else ""
+        return [
+            Entry(
+                group=group,
+                lamp=row.lamp,
+                kind="procedure",
+                id=row.id,
+                title=row.name,
+                project=row.project,
+                owner=owner,
+                about=due.about,
+                days=left,
+                meaning=LEFT,
+                date=due.on,
+                action=action,
+                disputed=row.unit_disputed,
+                rank=(3, _LAMP_RANK.get(row.lamp, 2), left),
+            )
+        ]
+
+    def _waiting(
+        self, row: OpenProcedure, owner: Owner, group: str, about: str, action: str
+    ) -> Entry:
+        waited = self._calendar.working_days(row.holder_since, self._today)
+        return Entry(
+            group=group,
+            lamp=row.lamp,
+            kind="procedure",
+            id=row.id,
+            title=row.name,
+            project=row.project,
+            owner=owner,
+            about=about,
+            days=waited,
+            meaning=WAITED,
+            date=row.holder_since,
+            action=action,
+            rank=(3, 0, -waited),
+        )
+
+    def _overdue(
+        self,
+        row: OpenProcedure | OpenObstacle | OpenDuty | InvestorDuty,
+        kind: str,
+        owner: Owner,
+        due: _Due,
+        action: str,
+        grade: int,
+        *,
+        broken_commitment: bool = False,
+    ) -> Entry:
+        late = self._calendar.working_days(due.on, self._today)
+        disputed = isinstance(row, OpenProcedure) and row.unit_disputed
+        return Entry(
+            group=OVERDUE,
+            lamp="yellow" if disputed else "red",
+            kind=kind,
+            id=row.id,
+            title=row.name if isinstance(row, OpenProcedure) else row.title,
+            project=row.project,
+            owner=owner,
+            about=due.about,
+            days=late,
+            meaning=OVERDUE_BY,
+            date=due.on,
+            action=action,
+            disputed=disputed,
+            rank=(0 if broken_commitment else 1, int(disputed), -late, grade),
+        )
+
+    def obstacle(self, row: OpenObstacle) -> list[Entry]:
+        owner = Owner(row.charged_party, row.department)
+        if row.answer_due is not None and row.answer_due < self._today:
+            # asked and not answered: the next step up is a memo
+            action = "log_call" if row.last_attempt_on is None or row.escalated else "write_memo"
+            due = _Due(row.answer_due, "answer")
+            return [self._overdue(row, "obstacle", owner, due, action, 2)]
+        since = row.last_attempt_on or row.logged_on
+        waited = self._calendar.working_days(since, self._today)
+        left = (
+            None
+            if row.answer_due is None
+            else self._calendar.working_days(self._today, row.answer_due)
+        )
+        if left is not None and left <= self._soon:
+            group, days, meaning = DUE_SOON, left, LEFT
+        else:
+            group = WAITING_INVESTOR if row.charged_party == "investor" else WAITING_DEPARTMENT
+            days, meaning = waited, WAITED
+        return [
+            Entry(
+                group=group,
+                lamp="yellow" if group == DUE_SOON else "green",
+                kind="obstacle",
+                id=row.id,
+                title=row.title,
+                project=row.project,
+                owner=owner,
+                about="answer",
+                days=days,
+                meaning=meaning,
+                date=row.answer_due or since,
+                action="log_call",
+                rank=(3, 1, days if meaning == LEFT else -days, -round(row.urgency)),
+            )
+        ]
+
+    def duty(self, row: OpenDuty) -> list[Entry]:
+        owner = Owner(row.party, row.department)
+        about = row.source if row.source in ("commitment", "instruction") else "duty"
+        if row.source == "decision":
+            about = "decision_due"
+        if row.due < self._today:
+            due = _Due(row.due, about)
+            broken = row.source == "commitment"
+            return [
+                self._overdue(
+                    row, "duty", owner, due, "mark_duty_done", 1, broken_commitment=broken
+                )
+            ]
+        left = self._calendar.working_days(self._today, row.due)
+        ledger = row.source in ("instruction", "decision")
+        group = (RUNNING_OUT if ledger else DUE_SOON) if left <= self._soon else ""
+        return [
+            Entry(
+                group=group,
+                lamp="yellow" if group else "green",
+                kind="duty",
+                id=row.id,
+                title=row.title,
+                project=row.project,
+                owner=owner,
+                about=about,
+                days=left,
+                meaning=LEFT,
+                date=row.due,
+                action="mark_duty_done",
+                rank=(2 if row.source == "commitment" else 3, 1, left),
+            )
+        ]
+
+    def own_duty(self, row: InvestorDuty) -> list[Entry]:
+        owner = Owner("investor")
+        if row.due < self._today:
+            due = _Due(row.due, "own_duty")
+            return [self._overdue(row, "investor_duty", owner, due, "record_filed", 3)]
+        left = self._calendar.working_days(self._today, row.due)
+        return [
+            Entry(
+                group=DUE_SOON if left <= self._soon else WAITING_INVESTOR,
+                lamp="yellow" if left <= self._soon else "green",
+                kind="investor_duty",
+                id=row.id,
+                title=row.title,
+                project=row.project,
+                owner=owner,
+                about="own_duty",
+                days=left,
+                meaning=LEFT,
+                date=row.due,
+                action="record_filed",
+                rank=(3, 1, left),
+            )
+        ]
+
+    def memo(self, row: WaitingMemo) -> list[Entry]:
+        if not row.answer_wanted:
+            return []
+        waited = self._calendar.working_days(row.issued_on, self._today)
+        late = row.due is not None and row.due < self._today
+        return [
+            Entry(
+                group=UNANSWERED_MEMOS,
+                lamp="red" if late else "green",
+                kind="memo",
+                id=row.id,
+                title=row.title,
+                project=row.project,
+                owner=Owner("leader", name=row.addressee),
+                about="memo",
+                days=waited,
+                meaning=WAITED,
+                date=row.due or row.issued_on,
+                action="record_instruction",
+                rank=(3, 0 if late else 1, -waited),
+            )
+        ]
+
+
+def _holder(row: OpenProcedure) -> Owner:
+    party = row.holder if row.holder in ("investor", "intermediary", "nobody") else "department"
+    return Owner(party, row.department if party in ("department", "intermediary") else None)
+
+
+ACTIONS: tuple[str, ...] = (
+    "record_accepted",
+    "record_decided",
+    "record_delivered",
+    "record_resubmitted",
+    "record_filed",
+    "record_special_step_ended",
+    "log_call",
+    "write_memo",
+    "record_instruction",
+    "mark_duty_done",
+    "snooze",
+)
+"""Every next step an entry may carry; snooze (with a reason) is offered beside each."""
+
+
+def due_dates(entries: Iterable[Entry]) -> dict[date, int]:
+    """How many entries fall due on each day, for the month beside the list."""
+    days: dict[date, int] = {}
+    for entry in entries:
+        if entry.date is not None and entry.meaning != WAITED:
+            days[entry.date] = days.get(entry.date, 0) + 1
+    return days
