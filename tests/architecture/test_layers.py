@@ -1,0 +1,83 @@
+"""The contract of the house, one sentence a test; `lint-imports` holds the layers besides."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "envoy_desktop"
+
+
+def modules(*parts: str) -> list[Path]:
+    """The source files under a part of the package, or the part itself where it is one file."""
+    place = PACKAGE.joinpath(*parts)
+    return sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module a file imports, anywhere in it, but for type checking only."""
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            skipped |= {id(inner) for child in node.body for inner in ast.walk(child)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def who_imports(library: str) -> set[str]:
+    """The parts of the package that import a library: their first name below the package."""
+    return {
+        path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        for path in modules()
+        for name in imported(path)
+        if name.split(".")[0] == library
+    }
+
+
+def test_the_rules_import_the_standard_library_and_numpy_and_nothing_of_ours_outside():
+    for path in modules("domain"):
+        for name in imported(path):
+            allowed = (
+                name.split(".")[0] in sys.stdlib_module_names | {"numpy"}
+                or name == "envoy_desktop.domain"
+                or name.startswith("envoy_desktop.domain.")
+            )
+            assert allowed, f"{path.relative_to(PACKAGE)} imports {name}"
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("PySide6", {"ui", "app"}),
+        ("shiboken6", {"ui", "app"}),
+        ("sqlalchemy", {"store"}),
+        ("alembic", {"store"}),
+        ("sqlcipher3", {"store"}),
+        ("reportlab", {"documents"}),
+        ("keyring", {"store"}),
+    ],
+)
+def test_a_library_with_a_room_of_its_own_stays_in_it(library: str, rooms: set[str]):
+    assert who_imports(library) <= rooms
+
+
+def test_every_module_says_in_its_first_line_what_it_is_for():
+    silent = [
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert silent == []
+
+
+def test_no_module_is_called_after_nothing_in_particular():
+    vague = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
+    assert [path.name for path in modules() if path.stem in vague] == []
