@@ -1,1 +1,1 @@
-"""Papers: blocks of plain values become pages, PDF bytes and pictures; nothing here reads a store."""
+"""Papers: plain values become pages, PDF bytes and pictures; nothing here reads a store."""

@@ -55,7 +55,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (一、黑体), 2 (（一）楷体), 3 (1. 仿宋) or 4 (（1）仿宋), without its number.
+    """A heading without its number: level 1 (一、), 2 (（一）), 3 (1.) or 4 (（1）).
 
     `rest` is body text that runs on in the same paragraph; the heading then ends with its only
     full stop (`Heading.of` splits a line so).
@@ -158,10 +158,10 @@ class Imprint:
 class OfficialDocument:
     """An official document (公文) or a briefing (专报).
 
-    `kind`: request, report, opinion, letter or briefing. `mark` is the red organ mark (发文机关标志)
-    with its word 文件 or 专报. `number` is worded: 临政请〔2026〕5号, or 第5期 for a briefing, empty
-    in a draft. A newline in `title` is a break the person forced. `addressee` has no colon, `note`
-    (附注) no brackets. A briefing shows the signature's first organ and date above its red line.
+    `kind`: request, report, opinion, letter or briefing. `mark` is the red organ mark
+    (发文机关标志) with its word 文件 or 专报. `number` is worded: 临政请〔2026〕5号, or 第5期 for
+    a briefing, empty in a draft. A newline in `title` is a break the person forced. `addressee`
+    has no colon, `note` (附注) no brackets. A briefing shows the signature's first organ and date above its red line.
     """
 
     kind: str
@@ -219,7 +219,7 @@ def heading_number(level: int, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A block with its place (`(3,)`, or `(3, 1)` within a request) and its number, if it has one."""
+    """A block, its place (`(3,)`, or `(3, 1)` within a request) and its number, if any."""
 
     place: tuple[int, ...]
     block: Paragraph | Heading | Item | Table
