@@ -9,12 +9,8 @@ Python gets a sentence and not a traceback.
 import sys
 
 VERBS = (
-    (
-        "run",
-        "[--demo] [--tour DIR] [--lang en]",
-        "set up and open the app; without a display, its tour",
-    ),
-    ("envoy", "ARGS…", "set up and run the command line"),
+    ("run", "[--demo] [--tour DIR] [--lang en]", "open the app; without a display, play its tour"),
+    ("envoy", "ARGS…", "the command line"),
     ("test", "[PYTEST ARGS]", "lint, types, layer contract and all tests on a virtual screen"),
     ("faults", "[PYTEST ARGS]", "the longer runs: kill, cut, flip, flood"),
     ("bench", "[ARGS]", "measure against a baseline of the same run; prints a table"),
