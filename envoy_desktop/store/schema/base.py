@@ -20,7 +20,7 @@ Id: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")  # a rowid wa
 
 
 def logged(kind: str, *items: SchemaItem) -> Table:
-    """A table of objects of one kind; `id` is the change that made the object, `deleted` hides it."""
+    """A table of objects of one kind: `id` is the change that made one, `deleted` hides it."""
     table = Table(
         kind,
         metadata,

@@ -1,0 +1,173 @@
+"""One door to a SQLCipher file: keyed, checked, and never silently a plain file."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import sqlcipher3
+
+from envoy_desktop.store.troubles import Damaged, SystemFailed
+
+PLAIN_HEADER = b"SQLite format 3\x00"
+BUSY_SECONDS = 5.0
+
+Connection: TypeAlias = Any
+"""A DB-API connection of sqlcipher3, which ships no types."""
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
+    """A keyed connection to the file at `path`; `key` is the raw 32-byte master key.
+
+    Raises Damaged when the file is plain SQLite, foreign, or does not open with this key, and
+    SystemFailed when the system does not let us read it.
+    """
+    _look_before_opening(path, create)
+    try:
+        connection = sqlcipher3.connect(
+            str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+    except sqlcipher3.Error as error:
+        raise translated(error, path) from error
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # before the key: it logs to stderr
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise Damaged("no-cipher", path=str(path))
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "secure_delete = ON",
+            "cache_size = -65536",
+            "temp_store = MEMORY",  # sorting must leave no plain text in temporary files
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlcipher3.Error as error:
+        connection.close()
+        raise translated(error, path) from error
+    except Damaged:
+        connection.close()
+        raise
+    return connection
+
+
+def _look_before_opening(path: Path, create: bool) -> None:
+    if create:
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(16)
+    except FileNotFoundError as error:
+        raise SystemFailed("file-missing", path=str(path), next="choose-workspace") from error
+    except OSError as error:
+        raise SystemFailed(
+            "file-unreadable", path=str(path), reason=error.strerror, next="check-permission"
+        ) from error
+    if header == PLAIN_HEADER or len(header) < 16:
+        raise Damaged("not-a-workspace", path=str(path), next="choose-workspace")
+
+
+def translated(error: BaseException, path: Path | str) -> Damaged | SystemFailed:
+    """The trouble behind a database error; an error that is a bug of ours is raised as it is."""
+    text = str(error).lower()
+    told = {"path": str(path)}
+    if "full" in text:
+        return SystemFailed("disk-full", next="free-space", **told)
+    if "readonly" in text or "read-only" in text:
+        return SystemFailed("read-only", next="check-permission", **told)
+    if "unable to open" in text:
+        return SystemFailed("cannot-open", next="check-permission", **told)
+    if "locked" in text or "busy" in text:
+        return SystemFailed("busy", next="try-again", **told)
+    if "disk i/o" in text:
+        return SystemFailed("disk-error", next="free-space", **told)
+    if "not a database" in text or "malformed" in text or "corrupt" in text:
+        return Damaged("damaged", next="restore-backup", **told)
+    raise error
+
+
+@contextmanager
+def told(path: Path | str) -> Iterator[None]:
+    """Turn the database's errors into troubles a person can act on."""
+    try:
+        yield
+    except sqlcipher3.Error as error:
+        raise translated(error, path) from error
+    except OSError as error:
+        raise _system(error, path) from error
+    except Exception as error:
+        # SQLAlchemy wraps what the driver raised; asked by name so that it need not be imported
+        original = getattr(error, "orig", None)
+        if isinstance(original, sqlcipher3.Error):
+            raise translated(original, path) from error
+        raise
+
+
+def _system(error: OSError, path: Path | str) -> SystemFailed:
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return SystemFailed("disk-full", path=str(path), next="free-space")
+    if error.errno == errno.EROFS:
+        return SystemFailed("read-only", path=str(path), next="check-permission")
+    return SystemFailed(
+        "file-unwritable",
+        path=str(error.filename or path),
+        reason=error.strerror or "",
+        next="check-permission",
+    )
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and swap it in: the old content or the new, never half of it."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise _system(error, path) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` last through a power loss (Windows has no such call)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class Reader:
+    """Reads rows with named places (`:name`) over one connection; rows come as tuples."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, /, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return list(self._connection.execute(sql, values).fetchall())
+
+    def each(self, sql: str, /, **values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one after the other, never all at once in memory."""
+        yield from self._connection.execute(sql, values)
+
+    def row(self, sql: str, /, **values: Any) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+        return row
+
+    def value(self, sql: str, /, **values: Any) -> Any:
+        """The first field of the first row, or None."""
+        row = self.row(sql, **values)
+        return row[0] if row else None

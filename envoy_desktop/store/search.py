@@ -1,0 +1,168 @@
+"""Search by Chinese text, pinyin initials and number over an FTS5 table of one- and two-grams."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from envoy_desktop.store.connection import Reader
+
+if TYPE_CHECKING:
+    from envoy_desktop.store.unit import Unit
+
+# what search shows of each kind: title, subtitle; the tables it watches
+DOCUMENTS = {
+    "project": "SELECT id, name, investor FROM project WHERE deleted = 0",
+    "procedure": (
+        "SELECT p.id, i.name, j.name || ' ' || i.code FROM procedure p"
+        " JOIN catalogue_item i ON i.id = p.item JOIN project j ON j.id = p.project"
+        " WHERE p.deleted = 0 AND j.deleted = 0"
+    ),
+    "obstacle": (
+        "SELECT o.id, o.text, coalesce(j.name, '') FROM obstacle o"
+        " LEFT JOIN project j ON j.id = o.project WHERE o.deleted = 0"
+    ),
+    "department": (
+        "SELECT id, name, short_name || ' ' || code FROM department WHERE deleted = 0"
+    ),
+    "memo": "SELECT id, title, number FROM memo WHERE deleted = 0",
+    "duty": "SELECT id, text, owed_by FROM duty WHERE deleted = 0",
+}
+KEYS = {"procedure": "p.id", "obstacle": "o.id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found."""
+
+    kind: str
+    id: int
+    title: str
+    subtitle: str
+
+
+def refresh(unit: "Unit") -> None:
+    """Bring the documents of this unit's changed objects up to date."""
+    for kind, sql in DOCUMENTS.items():
+        ids = unit.changed_ids(kind)
+        if not ids:
+            continue
+        _write(unit, kind, sql, ids)
+    renamed = unit.changed_ids("project")
+    if renamed:
+        for kind, key in (("procedure", "p.project"), ("obstacle", "o.project")):
+            inside = {
+                row[0]
+                for project in renamed
+                for row in unit.rows(
+                    f"SELECT {KEYS[kind]} FROM {kind} {kind[0]} WHERE {key} = :project",
+                    project=project,
+                )
+            }
+            if inside:
+                _write(unit, kind, DOCUMENTS[kind], inside)
+
+
+def rebuild(unit: "Unit") -> None:
+    """Drop the index and build it anew from the objects."""
+    unit.execute("DELETE FROM search_gram")
+    unit.execute("DELETE FROM search_doc")
+    for kind, sql in DOCUMENTS.items():
+        _insert(unit, kind, unit.rows(sql))
+
+
+def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 30) -> list[Hit]:
+    """The documents that hold all words of `text`, best first.
+
+    A word of Latin letters is also looked up as pinyin initials (``ghj`` finds 规划局).
+    """
+    words = text.lower().split()
+    if not words:
+        return []
+    wanted = list(kinds)
+    of_kind = (
+        " AND d.kind IN (" + ", ".join(f"'{kind}'" for kind in wanted if kind in DOCUMENTS) + ")"
+        if wanted
+        else ""
+    )
+    query = " AND ".join(f'"{gram}"' for word in words for gram in _query_grams(word))
+    found: dict[int, Hit] = {}
+    for row in reader.each(
+        "SELECT d.kind, d.id, d.title, d.subtitle, d.initials FROM search_gram g"
+        " JOIN search_doc d ON d.id = g.rowid"
+        f" WHERE search_gram MATCH :query{of_kind} LIMIT 400",
+        query=query,
+    ):
+        kind, id, title, subtitle, initials = row
+        if all(_holds(word, title, subtitle, initials) for word in words):
+            found[id] = Hit(kind, id, title, subtitle)
+            if len(found) >= limit * 4:
+                break
+    ranked = sorted(found.values(), key=lambda hit: _rank(hit, words))
+    return ranked[:limit]
+
+
+def _rank(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:
+    order = ("project", "department", "obstacle", "memo", "duty", "procedure").index(hit.kind)
+    in_title = sum(word in hit.title.lower() for word in words)
+    at_start = int(hit.title.lower().startswith(words[0]))
+    return (-in_title - at_start, order, len(hit.title), hit.title)
+
+
+def _holds(word: str, title: str, subtitle: str, initials: str) -> bool:
+    return word in title.lower() or word in subtitle.lower() or word in initials
+
+
+def _write(unit: "Unit", kind: str, sql: str, ids: Iterable[int]) -> None:
+    key = KEYS.get(kind, "id")
+    listed = list(ids)
+    for start in range(0, len(listed), 500):
+        block = ", ".join(map(str, listed[start : start + 500]))
+        unit.execute(f"DELETE FROM search_gram WHERE rowid IN ({block})")
+        unit.execute(f"DELETE FROM search_doc WHERE id IN ({block})")
+        _insert(unit, kind, unit.rows(f"{sql} AND {key} IN ({block})"))
+
+
+def _insert(unit: "Unit", kind: str, rows: list[tuple[int, str, str]]) -> None:
+    documents = [(id, kind, title, sub or "", initials(title)) for id, title, sub in rows]
+    unit.execute_many(
+        "INSERT INTO search_doc(id, kind, title, subtitle, initials) VALUES (?, ?, ?, ?, ?)",
+        documents,
+    )
+    unit.execute_many(
+        "INSERT INTO search_gram(rowid, grams) VALUES (?, ?)",
+        ((id, _grams(f"{title} {sub} {first}")) for id, _kind, title, sub, first in documents),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def initials(text: str) -> str:
+    """The pinyin initials of the ideographs of a text: 规划局 is ``ghj``; the rest is left out."""
+    short = text[:60]
+    if not any("\u4e00" <= c <= "\u9fff" for c in short):
+        return ""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(
+        first[0] for first in lazy_pinyin(short, style=Style.FIRST_LETTER, errors="ignore") if first
+    ).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _grams(text: str) -> str:
+    grams: set[str] = set()
+    for word in text.lower().split():
+        grams.update(_hex(c) for c in word)
+        grams.update(_hex(word[i : i + 2]) for i in range(len(word) - 1))
+    return " ".join(sorted(grams))
+
+
+def _query_grams(word: str) -> list[str]:
+    if len(word) == 1:
+        return [_hex(word)]
+    return [_hex(word[i : i + 2]) for i in range(len(word) - 1)]
+
+
+def _hex(gram: str) -> str:
+    """A gram as one token of plain letters, whatever characters it holds."""
+    return "x" + gram.encode("utf-16-be").hex()

@@ -1,0 +1,134 @@
+"""Undo and redo: a new unit that writes back what an earlier one found; nothing is unwritten."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import changelog
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act that can be undone or redone: the unit to reverse, and the act's own words."""
+
+    unit: int
+    act: str
+    subject: str
+
+
+def next_undo(reader: Reader) -> Step | None:
+    """The newest of this device's acts that still stands, or None."""
+    for id, undoes in _standing(reader):
+        step, reversals = _original(reader, id, undoes)
+        if reversals % 2 == 0 and not _is_final(reader, id):
+            return step
+    return None
+
+
+def next_redo(reader: Reader) -> Step | None:
+    """The newest undone act that nothing newer has overtaken, or None."""
+    for id, undoes in _standing(reader):
+        if undoes is None:
+            return None
+        step, reversals = _original(reader, id, undoes)
+        if reversals % 2 == 1:
+            return step
+    return None
+
+
+def undo(workspace: Workspace) -> Step:
+    """Undo the newest standing act; raises Refusal("nothing-to-undo" | "changed-since")."""
+    with workspace.read() as reader:
+        step = next_undo(reader)
+    if step is None:
+        raise Refusal("nothing-to-undo")
+    return _reverse(workspace, "undo", step)
+
+
+def redo(workspace: Workspace) -> Step:
+    """Do the newest undone act again; raises Refusal("nothing-to-redo" | "changed-since")."""
+    with workspace.read() as reader:
+        step = next_redo(reader)
+    if step is None:
+        raise Refusal("nothing-to-redo")
+    return _reverse(workspace, "redo", step)
+
+
+def _standing(reader: Reader) -> Iterator[tuple[int, int | None]]:
+    """This device's units that no standing unit reverses, newest first: (id, what it reverses).
+
+    A redo reverses an undo, and undoing again reverses the redo: so one rule serves all depths.
+    """
+    reversed_: set[int] = set()
+    for id, undoes in _own_units(reader):
+        if id in reversed_:
+            continue
+        if undoes is not None:
+            reversed_.add(undoes)
+        yield id, undoes
+
+
+def _original(reader: Reader, id: int, undoes: int | None) -> tuple[Step, int]:
+    """The step in the words of the act at the root, and how many reversals lie between."""
+    root, depth = id, 0
+    while undoes is not None:
+        root, depth = undoes, depth + 1
+        undoes = reader.value("SELECT undoes FROM unit WHERE id = :id", id=root)
+    act, subject = reader.rows("SELECT act, subject FROM unit WHERE id = :id", id=root)[0]
+    return Step(id, act, subject), depth
+
+
+def _is_final(reader: Reader, id: int) -> bool:
+    return bool(reader.value("SELECT final FROM unit WHERE id = :id", id=id))
+
+
+def _own_units(reader: Reader) -> Iterator[tuple[int, int | None]]:
+    tag = int(reader.value("SELECT value FROM meta WHERE key = 'actor'"))
+    yield from reader.each(
+        "SELECT id, undoes FROM unit WHERE id BETWEEN :first AND :last ORDER BY id DESC",
+        first=tag << changelog.SEQ_BITS,
+        last=(tag + 1 << changelog.SEQ_BITS) - 1,
+    )
+
+
+def _reverse(workspace: Workspace, act: str, step: Step) -> Step:
+    with workspace.unit(act, step.subject) as unit:
+        unit.undoes = step.unit
+        touched = unit.rows(
+            "SELECT id, kind, object, field, parents FROM change"
+            " WHERE unit = :unit AND kind <> 'unit' ORDER BY id DESC",
+            unit=step.unit,
+        )
+        for id, kind, object, field, parents in touched:
+            if field == "":
+                unit.set(kind, object, deleted=True)
+                continue
+            heads = changelog.heads(unit.reader, object, field)
+            if heads != [id]:
+                raise Refusal("changed-since", kind=kind, field=field, subject=step.subject)
+            unit.set(kind, object, **{field: _value_before(unit.reader, field, parents)})
+    return step
+
+
+def _value_before(reader: Reader, field: str, parents: str) -> object:
+    for parent in sorted(json.loads(parents), reverse=True):
+        row = reader.row("SELECT field, value FROM change WHERE id = :id", id=parent)
+        if row is None:
+            continue
+        value = changelog.decode(row[1])
+        if row[0] == "":
+            return value.get(field, _default(reader, parent, field))
+        return value
+    return False if field == "deleted" else None
+
+
+def _default(reader: Reader, change: int, field: str) -> object:
+    """What a field held that the making change did not name: its column's default."""
+    from envoy_desktop.store import schema
+    from envoy_desktop.store.unit import default_of
+
+    kind = reader.value("SELECT kind FROM change WHERE id = :id", id=change)
+    return default_of(schema.LOGGED[kind], field)

@@ -1,0 +1,245 @@
+"""One unit of work: what an act writes, its change log, readings and search, in one commit."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection as Writing
+from sqlalchemy import Table, delete, insert, update
+
+from envoy_desktop.store import changelog, schema
+from envoy_desktop.store.changelog import Actor, Log
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.schema import system
+from envoy_desktop.store.workspace import Changed
+
+Values = Mapping[str, Any]
+BUFFER = 5000
+
+
+class Unit:
+    """What an act is handed: reads inside the transaction, and the only ways to write.
+
+    `subject` names the thing acted on for the history and for undo; a `final` unit (an issued
+    document) cannot be undone.
+    """
+
+    def __init__(self, writing: Writing, act: str, subject: str = "") -> None:
+        self._writing = writing
+        self._raw: Any = writing.connection.driver_connection
+        self._reader = Reader(self._raw)
+        self.act = act
+        self.subject = subject
+        self.final = False
+        self.undoes: int | None = None
+        self._log = Log(self._actor())
+        self._pending: dict[str, list[dict[str, Any]]] = {}
+        self._pending_count = 0
+        self._changed: dict[str, set[int]] = {}
+
+    @property
+    def hlc(self) -> int:
+        """The hybrid logical time of this unit."""
+        return self._log.hlc
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def rows(self, sql: str, /, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query, this unit's own writes among them."""
+        self._flush()
+        return self._reader.rows(sql, **values)
+
+    def row(self, sql: str, /, **values: Any) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        self._flush()
+        return self._reader.row(sql, **values)
+
+    def value(self, sql: str, /, **values: Any) -> Any:
+        """The first field of the first row, or None."""
+        self._flush()
+        return self._reader.value(sql, **values)
+
+    @property
+    def reader(self) -> Reader:
+        """A reader inside this transaction, for the queries that screens use too."""
+        self._flush()
+        return self._reader
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def add(self, kind: str, /, **values: Any) -> int:
+        """Make an object and give its id; columns not named keep their defaults."""
+        id = self._log.append(kind, None, "", values)
+        self._insert(kind, id, values)
+        return id
+
+    def put(self, kind: str, id: int, /, **values: Any) -> None:
+        """Make the object of a natural id, or set what differs (and bring back a removed one)."""
+        table = schema.LOGGED[kind]
+        if self.value(f"SELECT 1 FROM {table.name} WHERE id = :id", id=id):
+            self.set(kind, id, **values, deleted=False)
+            return
+        self._log.append(kind, id, "", values)
+        self._insert(kind, id, values)
+
+    def set(self, kind: str, id: int, /, **values: Any) -> None:
+        """Write fields of an object; only those that differ are logged."""
+        table = schema.LOGGED[kind]
+        names = list(values)
+        columns = ", ".join(f'"{name}"' for name in names)
+        old = self.row(f"SELECT {columns} FROM {table.name} WHERE id = :id", id=id)
+        if old is None:
+            raise KeyError(f"{kind} {id}")
+        different = {
+            name: new
+            for name, was, new in zip(names, old, values.values(), strict=True)
+            if _plain(new) != was
+        }
+        if not different:
+            return
+        if changelog.is_natural(id):
+            self._write_log()  # the change that made it may be of this unit, not yet in the table
+        for name, new in different.items():
+            parents = changelog.heads(self._reader, id, name)
+            change = self._log.append(kind, id, name, new, parents)
+            head = system.head
+            self._writing.execute(
+                delete(head).where(head.c.object == id, head.c.field == name)
+            )
+            self._writing.execute(insert(head), {"object": id, "field": name, "change": change})
+        self._writing.execute(update(table).where(table.c.id == id).values(different))
+        self._mark(kind, id)
+
+    def remove(self, kind: str, id: int) -> None:
+        """Hide an object: it stays in the history and can be brought back."""
+        self.set(kind, id, deleted=True)
+
+    def execute(self, sql: str, /, **values: Any) -> None:
+        """Write to the store's own unlogged tables (blobs, readings, search)."""
+        self._flush()
+        self._raw.execute(sql, values)
+
+    def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """The same for many rows with `?` places."""
+        self._flush()
+        self._raw.executemany(sql, rows)
+
+    def changed_ids(self, kind: str) -> frozenset[int]:
+        """The objects of a kind that this unit has changed so far."""
+        return frozenset(self._changed.get(kind, ()))
+
+    # -- the end -------------------------------------------------------------------------------
+
+    def finish(self) -> Changed:
+        """Bring readings and search up to date and write the log; called by the workspace."""
+        if not self._log.unit:
+            return Changed()
+        from envoy_desktop.store import readings, search
+
+        self._flush()
+        readings.refresh(self)
+        search.refresh(self)
+        self._write_unit()
+        self._write_log()
+        return Changed(
+            {kind: frozenset(ids) for kind, ids in self._changed.items()}, self.act, self.subject
+        )
+
+    def _write_unit(self) -> None:
+        told = {
+            "act": self.act,
+            "subject": self.subject,
+            "undoes": self.undoes,
+            "final": self.final,
+        }
+        self._log.append("unit", self._log.unit, "", told)  # last: its words are known only now
+        self._writing.execute(
+            insert(system.unit), {"id": self._log.unit, "hlc": self._log.hlc, **told}
+        )
+
+    def _write_log(self) -> None:
+        self._raw.executemany(
+            "INSERT INTO change(id, hlc, unit, kind, object, field, value, parents, hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (c.id, c.hlc, c.unit, c.kind, c.object, c.field, c.value, c.parents, c.hash)
+                for c in self._log.changes
+            ),
+        )
+        self._log.changes.clear()
+        head = self._log.head()
+        self._writing.execute(
+            update(system.actor)
+            .where(system.actor.c.tag == head.tag)
+            .values(seq=head.seq, hlc=head.hlc, hash=head.hash)
+        )
+
+    def _insert(self, kind: str, id: int, values: Values) -> None:
+        self._pending.setdefault(kind, []).append({"id": id, **values})
+        self._pending_count += 1
+        self._mark(kind, id)
+        if self._pending_count > BUFFER:
+            self._flush()
+            self._write_log()
+
+    def _flush(self) -> None:
+        if not self._pending_count:
+            return
+        for kind, rows in self._pending.items():
+            table = schema.LOGGED[kind]
+            self._raw.executemany(
+                _insert_sql(table), (_row(table, row) for row in rows)
+            )
+        self._pending.clear()
+        self._pending_count = 0
+
+    def _mark(self, kind: str, id: int) -> None:
+        self._changed.setdefault(kind, set()).add(id)
+
+    def _actor(self) -> Actor:
+        found = self._reader.row(
+            "SELECT tag, uuid, name, device, seq, hlc, hash FROM actor"
+            " WHERE tag = (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'actor')"
+        )
+        if found is None:
+            raise LookupError("the workspace has no actor")
+        last = self._reader.value("SELECT max(hlc) FROM change") or 0
+        tag, uuid, name, device, seq, hlc, hash = found
+        return Actor(tag, uuid, name, device, seq, max(hlc, last), hash)
+
+
+_INSERTS: dict[str, str] = {}
+_DEFAULTS: dict[str, dict[str, Any]] = {}
+
+
+def _insert_sql(table: Table) -> str:
+    if table.name not in _INSERTS:
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        places = ", ".join("?" for _ in table.columns)
+        _INSERTS[table.name] = f"INSERT INTO {table.name}({names}) VALUES ({places})"
+        _DEFAULTS[table.name] = {c.name: _default(c.server_default) for c in table.columns}
+    return _INSERTS[table.name]
+
+
+def _row(table: Table, row: Values) -> tuple[Any, ...]:
+    unknown = row.keys() - _DEFAULTS[table.name].keys()
+    if unknown:
+        raise KeyError(f"{table.name} has no {', '.join(sorted(unknown))}")
+    return tuple(_plain(row.get(name, preset)) for name, preset in _DEFAULTS[table.name].items())
+
+
+def _default(server_default: Any) -> Any:
+    if server_default is None:
+        return None
+    text = str(server_default.arg)
+    return "" if text == "''" else json.loads(text)
+
+
+def default_of(table: Table, field: str) -> Any:
+    """What a field holds where the making change does not name it."""
+    return _default(table.columns[field].server_default)
+
+
+def _plain(value: Any) -> Any:
+    """A value as the file holds it."""
+    return int(value) if isinstance(value, bool) else value

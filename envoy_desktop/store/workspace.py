@@ -1,0 +1,323 @@
+"""The workspace: create, open, read; and the unit of work through which every write goes."""
+
+import platform
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3
+
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import connection as door
+from envoy_desktop.store import keys, versions
+from envoy_desktop.store.connection import Connection, Reader
+from envoy_desktop.store.troubles import Damaged
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from envoy_desktop.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a unit of work changed: kind of object -> ids."""
+
+    ids: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    act: str = ""
+    subject: str = ""
+
+    def of(self, kind: str) -> frozenset[int]:
+        """The changed objects of one kind."""
+        return self.ids.get(kind, frozenset())
+
+    def touches(self, *kinds: str) -> bool:
+        """Whether any object of these kinds changed."""
+        return any(kind in self.ids for kind in kinds)
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+Listener = Callable[[Changed], None]
+
+
+class Workspace:
+    """An open workspace file. Thread-safe: many readers, one writer at a time."""
+
+    def __init__(self, path: Path, key: bytes, first: Connection) -> None:
+        self.path = path
+        self.key = key
+        self._idle: list[Connection] = [first]  # the opening connection serves the first screen
+        self._idle_lock = threading.Lock()
+        self._write_lock = threading.RLock()
+        self._engine: Engine | None = None
+        self._listeners: list[Listener] = []
+        self._seen_hlc = 0
+        self._closed = False
+
+    # -- life ----------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, path: Path, passphrase: str, *, name: str, use_keyring: bool = True, seed: str = ""
+    ) -> "Workspace":
+        """A new, empty workspace at `path` for the person `name`.
+
+        `seed` makes the first device incarnation the same each time (the demo city alone).
+        Raises Refusal("file-exists" | "passphrase-weak") and SystemFailed.
+        """
+        from envoy_desktop.store import migrate
+
+        if keys.strength(passphrase) == 0:
+            raise Refusal("passphrase-weak", minimum=keys.MINIMUM_LENGTH)
+        path = path.absolute()
+        if path.exists() or keys.key_file(path).exists():
+            raise Refusal("file-exists", path=str(path), next="choose-other-file")
+        with door.told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            key, slots = keys.create(path, passphrase, use_keyring=use_keyring)
+            workspace = cls(path, key, door.connect(path, key, create=True))
+            with door.told(path):
+                migrate.upgrade(workspace)
+                workspace._found(slots.workspace, name, seed)
+        except BaseException:
+            for left in (path, keys.key_file(path), *_companions(path)):
+                left.unlink(missing_ok=True)
+            raise
+        return workspace
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Workspace":
+        """Open the workspace at `path` with its master key, migrating an older one on a backup.
+
+        Raises Damaged (foreign, damaged, from a future version) and SystemFailed.
+        """
+        path = path.absolute()
+        workspace = cls(path, key, door.connect(path, key))
+        try:
+            workspace._ready()
+        except BaseException:
+            workspace.close()
+            raise
+        return workspace
+
+    def _ready(self) -> None:
+        with self.read() as reader:
+            if not reader.value("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+                raise Damaged("not-a-workspace", path=str(self.path), next="choose-workspace")
+            version = reader.value("SELECT version_num FROM alembic_version")
+        if version not in versions.known():
+            raise Damaged("from-the-future", path=str(self.path), version=version, next="update")
+        if version != versions.newest():
+            from envoy_desktop.store import backup, migrate
+
+            backup.write(self, backup.folder_of(self.path), reason="migration")
+            with door.told(self.path):
+                migrate.upgrade(self)
+        with self.read() as reader:
+            self._seen_hlc = reader.value("SELECT max(hlc) FROM change") or 0
+
+    def _found(self, identity: str, name: str, seed: str) -> None:
+        with self.engine.begin() as writing:
+            writing.exec_driver_sql(
+                "INSERT INTO meta(key, value) VALUES ('workspace', ?)", (identity,)
+            )
+        self.mint_actor(name, seed)
+
+    def mint_actor(self, name: str, seed: str = "") -> None:
+        """Write as a new device incarnation from now on (a new or a restored workspace)."""
+        from envoy_desktop.store import changelog
+
+        actor = changelog.mint_actor(name, platform.node(), seed or None)
+        with self._write_lock, self.engine.begin() as writing:
+            writing.exec_driver_sql(
+                "INSERT INTO actor(tag, uuid, name, device, seq, hlc, hash)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    actor.tag,
+                    actor.uuid,
+                    actor.name,
+                    "" if seed else actor.device,
+                    actor.seq,
+                    actor.hlc,
+                    actor.hash,
+                ),
+            )
+            writing.exec_driver_sql(
+                "INSERT OR REPLACE INTO meta(key, value) VALUES ('actor', ?)", (str(actor.tag),)
+            )
+
+    def close(self) -> None:
+        """Close every connection; the file is then one file again (no -wal beside it)."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._engine is not None:
+            self._engine.dispose()
+        with self._idle_lock:
+            for held in self._idle:
+                held.close()
+            self._idle.clear()
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    # -- reading -------------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """A reader with one view of the data, whatever others write meanwhile."""
+        with self._idle_lock:
+            held = self._idle.pop() if self._idle else None
+        if held is None:
+            held = door.connect(self.path, self.key)
+        try:
+            with door.told(self.path):
+                held.execute("BEGIN")
+                try:
+                    yield Reader(held)
+                finally:
+                    held.execute("COMMIT")
+        finally:
+            with self._idle_lock:
+                if self._closed:
+                    held.close()
+                else:
+                    self._idle.append(held)
+
+    def copy_to(self, target: Connection) -> None:
+        """Copy all pages into an open connection with the same key, in one step."""
+        source = door.connect(self.path, self.key)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+
+    # -- writing -------------------------------------------------------------------------------
+
+    @property
+    def engine(self) -> "Engine":
+        """The SQLAlchemy engine over this file; made at the first write, not at the start."""
+        if self._engine is None:
+            from sqlalchemy import create_engine, event
+            from sqlalchemy.pool import QueuePool
+
+            engine = create_engine(
+                "sqlite+pysqlite://",
+                module=sqlcipher3,
+                creator=lambda: door.connect(self.path, self.key),
+                poolclass=QueuePool,
+                pool_size=1,
+                max_overflow=1,
+            )
+            event.listen(engine, "begin", _begin_immediate)
+            self._engine = engine
+        return self._engine
+
+    @contextmanager
+    def unit(self, act: str, subject: str = "") -> "Iterator[Unit]":
+        """One unit of work, all or nothing: `act` names it in the history and for undo.
+
+        On leaving: rows, readings, search and change log are committed together, then listeners
+        are told. A Refusal or any other error rolls everything back.
+        """
+        from envoy_desktop.store.unit import Unit
+
+        with self._write_lock:
+            with door.told(self.path), self.engine.begin() as writing:
+                unit = Unit(writing, act, subject)
+                yield unit
+                changed = unit.finish()
+                self._before_commit(writing)
+            self._seen_hlc = max(self._seen_hlc, unit.hlc)
+        if changed:
+            self.announce(changed)
+
+    def _before_commit(self, writing: object) -> None:
+        """A place for tests to cut the power just before the commit."""
+
+    def do(self, act: "Callable[..., Any]", /, **values: Any) -> Any:
+        """Call one act of casework in a unit of its own, named after it; gives what it gives."""
+        name = f"{act.__module__.rpartition('.')[2]}.{act.__name__}"
+        with self.unit(name) as unit:
+            return act(unit, **values)
+
+    # -- announcing ----------------------------------------------------------------------------
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` of every committed change, on the thread that committed it."""
+        self._listeners.append(listener)
+
+    def unlisten(self, listener: Listener) -> None:
+        """Stop telling `listener`."""
+        self._listeners.remove(listener)
+
+    def announce(self, changed: Changed) -> None:
+        """Tell all listeners what changed."""
+        for listener in list(self._listeners):
+            listener(changed)
+
+    def changed_elsewhere(self) -> Changed:
+        """What another process (the command line beside the window) wrote since last asked."""
+        with self.read() as reader:
+            last = reader.value("SELECT max(hlc) FROM change") or 0
+            if last <= self._seen_hlc:
+                return Changed()
+            ids: dict[str, set[int]] = {}
+            for kind, object in reader.rows(
+                "SELECT DISTINCT kind, object FROM change WHERE hlc > :seen AND kind <> 'unit'",
+                seen=self._seen_hlc,
+            ):
+                ids.setdefault(kind, set()).add(object)
+        self._seen_hlc = last
+        return Changed({kind: frozenset(of) for kind, of in ids.items()})
+
+    # -- half-typed text -----------------------------------------------------------------------
+
+    def keep_typing(self, place: str, text: str) -> None:
+        """Keep half-typed text of a place (a form, the quick log) through a crash; "" drops it."""
+        from envoy_desktop import now
+
+        with self._write_lock, door.told(self.path), self.engine.begin() as writing:
+            if text:
+                writing.exec_driver_sql(
+                    "INSERT OR REPLACE INTO typing(place, text, at) VALUES (?, ?, ?)",
+                    (place, text, now.instant().isoformat()),
+                )
+            else:
+                writing.exec_driver_sql("DELETE FROM typing WHERE place = ?", (place,))
+
+    def kept_typing(self, place: str) -> str:
+        """The half-typed text of a place, or ""."""
+        with self.read() as reader:
+            return reader.value("SELECT text FROM typing WHERE place = :place", place=place) or ""
+
+    # -- facts about the file ------------------------------------------------------------------
+
+    def meta(self, key: str) -> str:
+        """A local fact about this file ("workspace", "actor", "backed_up_at" …), or ""."""
+        with self.read() as reader:
+            return reader.value("SELECT value FROM meta WHERE key = :key", key=key) or ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a local fact that is no one's work: it is not logged and never travels."""
+        with self._write_lock, door.told(self.path), self.engine.begin() as writing:
+            writing.exec_driver_sql(
+                "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value)
+            )
+
+
+def _begin_immediate(writing: Any) -> None:
+    writing.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _companions(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm"))
