@@ -78,9 +78,7 @@ def parse_setting(key: str, text: str) -> SettingValue:
     if not clean:
         return setting.default
     value: SettingValue | None = None
-    if setting.type == TEXT:
-        value = clean
-    elif setting.type == CHOICE:
+    if setting.type == TEXT or setting.type == CHOICE:
         value = clean
     elif setting.type == YES_NO:
         value = {"yes": True, "no": False, "true": True, "false": False}.get(clean.casefold())
