@@ -36,14 +36,18 @@ _ALL = (
         "piecemeal", 3, 3, DEPARTMENT, "行政许可法第三十二条第一款第（四）项、第七十二条第（四）项"
     ),
     ObstacleKind(
-        "off_list_demand", 4, 3, DEPARTMENT, "行政许可法第十六条第四款、优化营商环境条例第三十九条"
+        "off_list_demand",
+        4,
+        3,
+        DEPARTMENT,
+        "行政许可法第十六条第四款、第三十一条；优化营商环境条例第四十条",
     ),
     ObstacleKind("paper_already_held", 3, 3, DEPARTMENT, "优化营商环境条例第三十七条"),
     ObstacleKind("overdue", 5, 2, DEPARTMENT, "行政许可法第四十二条"),
     ObstacleKind("before_the_clock", 4, 3, DEPARTMENT, "行政许可法第二十九条、第三十二条"),
     ObstacleKind("fee_violation", 4, 3, DEPARTMENT, "行政许可法第五十八条"),
     ObstacleKind("designated_intermediary", 4, 3, DEPARTMENT, "优化营商环境条例第四十三条"),
-    ObstacleKind("promise_broken", 4, 3, DEPARTMENT, "优化营商环境条例第三十六条"),
+    ObstacleKind("promise_broken", 4, 3, DEPARTMENT, "优化营商环境条例第三十一条、第三十六条"),
     # the way of working
     ObstacleKind("window_cannot_decide", 3, 5, DEPARTMENT),
     ObstacleKind("sent_to_back_office", 3, 5, DEPARTMENT),
