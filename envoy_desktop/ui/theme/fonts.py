@@ -11,20 +11,15 @@ _registered: str | None = None
 
 
 def _shipped_family() -> str:
-    """Register the shipped faces once; the family's name, or empty where none is shipped."""
+    """Register the shipped sans faces once; the family's name, or empty where none is shipped."""
     global _registered
     if _registered is None:
         _registered = ""
-        folder = shipped("resources", "fonts")
-        faces = sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]) if folder.is_dir() else []
-        for face in sorted(faces, key=lambda path: "sans" not in path.name.lower()):
-            families = QFontDatabase.applicationFontFamilies(
-                QFontDatabase.addApplicationFont(str(face))
-            )
+        for face in sorted(shipped("resources", "fonts").rglob("NotoSansSC*.?tf")):
+            number = QFontDatabase.addApplicationFont(str(face))
+            families = QFontDatabase.applicationFontFamilies(number)
             if families and not _registered:
                 _registered = families[0]
-            if "sans" not in face.name.lower() and _registered:
-                break
     return _registered
 
 

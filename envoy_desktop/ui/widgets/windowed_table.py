@@ -1,0 +1,379 @@
+"""A table of many columns over a long source: sort by head, filter, never the whole list loaded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.shell.jobs import Jobs
+from envoy_desktop.ui.widgets.lamp import lamp_word, paint_lamp, word_tone
+from envoy_desktop.ui.widgets.row_window import RowSource, RowWindow
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+CELL = Qt.ItemDataRole.UserRole + 1
+ROW = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One finished cell: words, a token for their tone, a lamp before them."""
+
+    text: str
+    tone: str = "ink"
+    lamp: str = ""
+
+    def spoken(self) -> str:
+        """The cell for a screen reader."""
+        return f"{lamp_word(self.lamp)}，{self.text}" if self.lamp else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, how a row becomes its cell (text or Cell), how wide (em), its sort key.
+
+    `cell` is called off the UI thread, once a row. `order` "" cannot be sorted. `figure` stands
+    right. The widest free space goes to the columns with `stretch`.
+    """
+
+    title: str
+    cell: Callable[[Any], Cell | str]
+    width: float = 8
+    order: str = ""
+    figure: bool = False
+    stretch: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decorated:
+    """A source row with its finished cells."""
+
+    row: Any
+    cells: tuple[Cell, ...]
+
+
+class _Decorating:
+    """The source with the columns' cells made on the reading lane."""
+
+    def __init__(self, source: RowSource, columns: Sequence[Column]) -> None:
+        self._source, self._columns = source, columns
+        if hasattr(source, "first"):
+            self.first = source.first
+
+    def ids(self, order: str, descending: bool, text: str) -> Any:
+        return self._source.ids(order, descending, text)
+
+    def rows(self, ids: Sequence[int]) -> list[Decorated | None]:
+        return [None if row is None else self._one(row) for row in self._source.rows(ids)]
+
+    def _one(self, row: Any) -> Decorated:
+        cells = (column.cell(row) for column in self._columns)
+        return Decorated(row, tuple(c if isinstance(c, Cell) else Cell(c) for c in cells))
+
+
+class WindowedModel(QAbstractTableModel):
+    """Looks up finished cells in the window's blocks; a missing row is blank until it comes."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        source: RowSource,
+        columns: Sequence[Column],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.window = RowWindow(jobs, _Decorating(source, self.columns), self)
+        self.window.about_to_reset.connect(self._begin)
+        self.window.was_reset.connect(self._end)
+        self.window.rows_came.connect(self._came)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.window)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        held: Decorated | None = self.window.row(index.row())
+        if held is None:
+            return None
+        cell = held.cells[index.column()]
+        if role == CELL:
+            return cell
+        if role == ROW:
+            return held.row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return cell.spoken()
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[index.column()].figure:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight
+            if not self.columns[section].figure:
+                side = Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    @Slot()
+    def _begin(self) -> None:
+        self.beginResetModel()
+
+    @Slot()
+    def _end(self) -> None:
+        self.endResetModel()
+
+    @Slot(int, int)
+    def _came(self, first: int, last: int) -> None:
+        last = min(last, self.rowCount() - 1)
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Draws only the ground, the lamp and the text: paint is the cost of a long list."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._font = theme.font("body")
+        self._strong = theme.font("strong")
+        self._metrics = QFontMetrics(self._font)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("selection"))
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        cell = index.data(CELL)
+        if cell is None:
+            return
+        model = index.model()
+        assert isinstance(model, WindowedModel)
+        column = model.columns[index.column()]
+        pad = theme.px(8)
+        inner = rect.adjusted(pad, 0, -pad, 0)
+        if cell.lamp:
+            side = theme.px(11)
+            box = QRectF(inner.left(), rect.center().y() - side / 2 + 0.5, side, side)
+            paint_lamp(painter, box, cell.lamp)
+            inner.setLeft(inner.left() + side + theme.px(6))
+        painter.setFont(self._strong if column.strong else self._font)
+        tone = word_tone(cell.lamp) if cell.lamp and cell.tone == "ink" else cell.tone
+        painter.setPen(theme.colour(tone))
+        side_flag = Qt.AlignmentFlag.AlignRight if column.figure else Qt.AlignmentFlag.AlignLeft
+        text = cell.text
+        if self._metrics.horizontalAdvance(text) > inner.width():
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, side_flag | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class WindowedTable(QTableView):
+    """`WindowedTable(name, jobs, source, columns)`: `filter(text)`, `changed(ids)`, sort by head."""
+
+    opened = Signal(object)  # the source row
+    chosen = Signal(object)  # the source row or None
+    counted = Signal(int)
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(
+        self,
+        name: str,
+        jobs: Jobs,
+        source: RowSource,
+        columns: Sequence[Column],
+        *,
+        order: str = "",
+        descending: bool = False,
+        load: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.rows = WindowedModel(jobs, source, columns, self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_CellDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+        down = self.verticalHeader()
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(theme.px(32))
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(True)
+        across.setFont(theme.font("caption"))
+        across.setMinimumSectionSize(theme.em(3))
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for number, column in enumerate(self.rows.columns):
+            stretch = QHeaderView.ResizeMode.Stretch
+            mode = stretch if column.stretch else QHeaderView.ResizeMode.Interactive
+            across.setSectionResizeMode(number, mode)
+            self.setColumnWidth(number, theme.em(column.width))
+        self._order, self._descending, self._text = order, descending, ""
+        self._keep: int | None = None
+        across.setSortIndicatorShown(True)
+        self._show_order()
+        across.sectionClicked.connect(self._sort)
+        self.rows.window.counted.connect(self.counted)
+        self.rows.modelAboutToBeReset.connect(self._remember)
+        self.rows.modelReset.connect(self._restore)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        if load:
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask for the order (and the first page) anew."""
+        self.rows.window.load(self._order, self._descending, self._text)
+
+    def filter(self, text: str) -> None:
+        """Show only what the source finds for `text`."""
+        if text != self._text:
+            self._text = text
+            self.reload()
+
+    def sort(self, order: str, descending: bool = False) -> None:
+        """Sort by the key `order`."""
+        self._order, self._descending = order, descending
+        self._show_order()
+        self.reload()
+
+    def changed(self, ids: Any) -> None:
+        """These rows changed in the store."""
+        self.rows.window.changed(ids)
+
+    def current(self) -> Any | None:
+        """The source row that is current, if it is loaded."""
+        index = self.currentIndex()
+        return index.data(ROW) if index.isValid() else None
+
+    def current_id(self) -> int | None:
+        """The id of the current row."""
+        index = self.currentIndex()
+        return self.rows.window.id_at(index.row()) if index.isValid() else None
+
+    def choose(self, row_id: int) -> bool:
+        """Make this row current and scroll to it; False where it is not in the list."""
+        number = self.rows.window.position(row_id)
+        if number < 0:
+            return False
+        self.setCurrentIndex(self.rows.index(number, 0))
+        self.scrollTo(self.rows.index(number, 0))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            row = self.current()
+            if row is not None:
+                self.opened.emit(row)
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.data(ROW) is not None:
+            self.opened.emit(index.data(ROW))
+
+    def _show_order(self) -> None:
+        for number, column in enumerate(self.rows.columns):
+            if column.order and column.order == self._order:
+                way = (
+                    Qt.SortOrder.DescendingOrder
+                    if self._descending
+                    else Qt.SortOrder.AscendingOrder
+                )
+                self.horizontalHeader().setSortIndicator(number, way)
+                return
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    @Slot(int)
+    def _sort(self, section: int) -> None:
+        order = self.rows.columns[section].order
+        if not order:
+            self._show_order()
+            return
+        self.sort(order, not self._descending if order == self._order else False)
+
+    @Slot(QPoint)
+    def _menu(self, point: QPoint) -> None:
+        index = self.indexAt(point)
+        if index.isValid() and index.data(ROW) is not None:
+            self.menu_wanted.emit(index.data(ROW), self.viewport().mapToGlobal(point))
+
+    @Slot()
+    def _remember(self) -> None:
+        self._keep = self.current_id()
+
+    @Slot()
+    def _restore(self) -> None:
+        if self._keep is None:
+            return
+        number = self.rows.window.position(self._keep)
+        if number >= 0:
+            self.selectionModel().setCurrentIndex(
+                self.rows.index(number, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+
+    @Slot(QModelIndex, QModelIndex)
+    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(current.data(ROW))
