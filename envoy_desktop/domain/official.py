@@ -296,7 +296,7 @@ def _check_request(facts: DocumentFacts, kind: DocumentKind) -> list[Finding]:
 
 def _is_ending(text: str) -> bool:
     plain = text.strip().rstrip("。.！!").replace(",", "，").replace(" ", "")
-    return plain.endswith(REQUEST_ENDING) or plain.endswith(("妥否，请批复", "当否，请批示"))
+    return plain.endswith((REQUEST_ENDING, "妥否，请批复", "当否，请批示"))
 
 
 def _check_asking(facts: DocumentFacts, kind: DocumentKind) -> list[Finding]:

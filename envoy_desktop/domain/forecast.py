@@ -1,0 +1,364 @@
+"""When a project will be done: lengths learnt from cases, drawn many times along the graph."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from envoy_desktop.domain.plan import Edge, Key, topological
+
+LEVELS = 512
+LONGEST = 1500
+"""Working days (six years): no single step is drawn longer."""
+SMALLEST_SAMPLE = 5
+DRAWS = 10_000
+_Z90 = 1.2815515655446004  # the 90th percentile of a normal distribution
+_LEAST_SPREAD = 0.15
+_PRIOR_WEIGHT = SMALLEST_SAMPLE
+
+Floats = npt.NDArray[np.float64]
+Days = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Distribution:
+    """How long a step takes: working days at 512 equal levels of chance, rising.
+
+    `cases`: finished cases it was learnt from. `history`: false where it rests on limits alone
+    ("no history yet"). `basis`: learnt, limits, promised_only, statutory_only, none.
+    """
+
+    table: Days
+    cases: int = 0
+    basis: str = "limits"
+
+    @property
+    def history(self) -> bool:
+        return self.basis == "learnt"
+
+    def quantile(self, share: float) -> int:
+        """Working days within which the step ends with chance `share`."""
+        return int(self.table[min(LEVELS - 1, max(0, math.ceil(share * LEVELS) - 1))])
+
+    def after(self, used: int) -> "Distribution":
+        """What still lies ahead after `used` working days, given that it is not finished.
+
+        Another slice of the table. Where hardly any case lasted so long, the rest is a heavy
+        tail: the longer it has taken, the longer it may still take (Pareto, index 2).
+        """
+        if used <= 0:
+            return self
+        first = int(np.searchsorted(self.table, used, side="right"))
+        left = LEVELS - first
+        if left >= LEVELS // 64:
+            places = first + (np.arange(LEVELS) * left) // LEVELS
+            rest = self.table[places].astype(np.int32) - used
+        else:
+            levels = (np.arange(LEVELS) + 0.5) / LEVELS
+            rest = np.ceil(used * ((1 - levels) ** -0.5 - 1))
+        table = np.clip(rest, 1, LONGEST).astype(np.int16)
+        return Distribution(table, self.cases, self.basis)
+
+
+def _lognormal_chances(median: float, p90: float) -> Floats:
+    """P(length ≤ d) for d = 0 … LONGEST, lengths rounded to whole days."""
+    spread = max(math.log(p90 / median) / _Z90, _LEAST_SPREAD) if p90 > median else _LEAST_SPREAD
+    edges = np.log((np.arange(LONGEST + 1) + 0.5) / median) / (spread * math.sqrt(2))
+    chances = np.array([0.5 * (1 + math.erf(edge)) for edge in edges.tolist()])
+    chances[-1] = 1.0
+    return chances
+
+
+def _table(chances: Floats) -> Days:
+    """The inverse of the chances: at each level the first day that reaches it, at least 1."""
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    days = np.searchsorted(chances, levels - 1e-12, side="left")
+    return np.clip(days, 1, LONGEST).astype(np.int16)
+
+
+def _limit_chances(promised: int | None, statutory: int | None) -> tuple[Floats, str]:
+    if promised is not None and statutory is not None:
+        median, p90, basis = float(promised), float(statutory), "limits"
+    elif promised is not None:
+        median, p90, basis = float(promised), 1.5 * promised, "promised_only"
+    elif statutory is not None:
+        median, p90, basis = 2 * statutory / 3, float(statutory), "statutory_only"
+    else:
+        median, p90, basis = 10.0, 20.0, "none"
+    median = max(median, 1.0)
+    return _lognormal_chances(median, max(p90, median)), basis
+
+
+def from_limits(promised: int | None, statutory: int | None) -> Distribution:
+    """With no history: the promised limit is the median, the statutory one the 90th percentile.
+
+    Both in working days; a lognormal through the two. Where the statutory one is missing, 1.5
+    times the promise stands for it; where the promise is missing, two thirds of the law's (both
+    the city's rule that a promise is a third shorter); where both are, 10 and 20 days.
+    A promise at or above the law's limit gives a narrow spread around itself.
+    """
+    chances, basis = _limit_chances(promised, statutory)
+    return Distribution(_table(chances), 0, basis)
+
+
+def kaplan_meier(durations: Sequence[int], closed: Sequence[bool]) -> Floats:
+    """P(length ≤ d) for d = 0, 1, … up to the longest case (product limit, Kaplan–Meier 1958).
+
+    A case that is not closed took at least its days so far: it counts as at risk up to and
+    including that day, and closes never.
+    """
+    days = np.maximum(np.asarray(durations, dtype=np.int64), 0)
+    done = np.asarray(closed, dtype=bool)
+    size = int(days.max()) + 1
+    ended = np.bincount(days[done], minlength=size)
+    seen = np.bincount(days, minlength=size)
+    at_risk = len(days) - np.concatenate(([0], np.cumsum(seen)[:-1]))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        stays = np.where(at_risk > 0, 1 - ended / at_risk, 1.0)
+    chances: Floats = 1 - np.cumprod(stays)
+    return chances
+
+
+def learn(
+    durations: Sequence[int],
+    closed: Sequence[bool],
+    *,
+    promised: int | None = None,
+    statutory: int | None = None,
+) -> Distribution:
+    """The lengths of an item at a department, learnt from its cases, open ones included.
+
+    Durations are working days from filing to delivery, or so far. Under five closed cases there
+    is no history: the limits speak (`from_limits`). From five on cases and limits are mixed, the
+    limits weighing as five cases. Days beyond the longest case end at the average daily rate of
+    all cases (exponential), since cases that are still open cannot tell them.
+    """
+    if len(durations) != len(closed):
+        raise ValueError("one mark of closure for each duration")
+    prior, basis = _limit_chances(promised, statutory)
+    cases = sum(bool(c) for c in closed)
+    if cases < SMALLEST_SAMPLE:
+        return Distribution(_table(prior), cases, basis)
+    known = kaplan_meier(durations, closed)
+    chances = np.ones(LONGEST + 1)
+    size = min(len(known), LONGEST + 1)
+    chances[:size] = known[:size]
+    rate = cases / max(1.0, float(np.sum(np.maximum(np.asarray(durations), 1))))
+    beyond = np.arange(1, LONGEST + 2 - size)
+    chances[size:] = 1 - (1 - known[size - 1]) * np.exp(-rate * beyond)
+    chances[-1] = 1.0
+    weight = cases / (cases + _PRIOR_WEIGHT)
+    return Distribution(_table(weight * chances + (1 - weight) * prior), cases, "learnt")
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastStep:
+    """A step to draw: `used` working days already passed where it runs; `done`: it has ended."""
+
+    key: Key
+    distribution: Distribution
+    used: int = 0
+    running: bool = False
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepForecast:
+    """One open step: its own end (working days from today), and its part in the whole.
+
+    `critical`: share of draws in which it lies on the chain that sets the end. `spread`: its
+    share of the end's variance (the shares of all steps add up to about 1).
+    """
+
+    key: Key
+    p50: int
+    p90: int
+    critical: float
+    spread: float
+    history: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When the target is reached, in working days from today.
+
+    `chance`: of reaching it within `due` days (None: no target). `no_history`: open steps that
+    rest on limits alone. `histogram`: draws that end on each day.
+    """
+
+    p50: int
+    p90: int
+    chance: float | None
+    due: int | None
+    steps: tuple[StepForecast, ...]
+    no_history: tuple[Key, ...]
+    draws: int
+    histogram: tuple[int, ...]
+
+    @property
+    def critical(self) -> tuple[StepForecast, ...]:
+        """The steps on the chain in at least one of twenty draws, the most frequent first."""
+        kept = [s for s in self.steps if s.critical >= 0.05]
+        return tuple(sorted(kept, key=lambda s: -s.critical))
+
+    @property
+    def spread(self) -> tuple[StepForecast, ...]:
+        """The steps that make the end uncertain (5 % of the variance and more), most first."""
+        kept = [s for s in self.steps if s.spread >= 0.05]
+        return tuple(sorted(kept, key=lambda s: -s.spread))
+
+
+def forecast(
+    steps: Sequence[ForecastStep],
+    edges: Sequence[Edge],
+    *,
+    target: Collection[Key] | None = None,
+    due: int | None = None,
+    draws: int = DRAWS,
+    seed: int = 1,
+) -> Forecast:
+    """Draws every open step `draws` times along the graph; the same seed gives the same answer.
+
+    A running step is drawn from what its days so far leave open and does not wait for its
+    prerequisites any more. `target`: the steps whose end is asked for (default all); `due` in
+    working days from today. Refuses ``cyclic-plan``.
+    """
+    by_key = {step.key: step for step in steps}
+    order = topological(list(by_key), edges)
+    open_ = [key for key in order if not by_key[key].done]
+    wanted = [k for k in open_ if target is None or k in target]
+    if not wanted:
+        reached = None if due is None else float(due >= 0)
+        return Forecast(0, 0, reached, due, (), (), draws, (draws,))
+
+    # only what leads to the target is drawn
+    before: dict[Key, list[Key]] = {key: [] for key in open_}
+    for first, second in edges:
+        if first in before and second in before and not by_key[second].running:
+            before[second].append(first)
+    needed: set[Key] = set()
+    waiting = list(wanted)
+    while waiting:
+        key = waiting.pop()
+        if key not in needed:
+            needed.add(key)
+            waiting += before[key]
+    drawn = [key for key in open_ if key in needed]
+    place = {key: row for row, key in enumerate(drawn)}
+
+    tables = [
+        by_key[k].distribution.after(by_key[k].used if by_key[k].running else 0).table
+        for k in drawn
+    ]
+    deepest = _deepest(drawn, before, tables, place)
+    kind: Any = np.int16 if deepest < 32_000 else np.int32
+    start = np.zeros((len(drawn), draws), dtype=kind)
+    finish = np.empty((len(drawn), draws), dtype=kind)
+    dice = _dice(len(drawn), draws, seed)
+    for row, key in enumerate(drawn):
+        begins = start[row]
+        for first in before[key]:
+            np.maximum(begins, finish[place[first]], out=begins)
+        np.take(tables[row].astype(kind, copy=False), dice[row], out=finish[row], mode="clip")
+        finish[row] += begins
+
+    end = finish[place[wanted[0]]].copy()
+    for key in wanted[1:]:
+        np.maximum(end, finish[place[key]], out=end)
+    on_chain = _chains(drawn, before, place, start, finish, end, wanted)
+    return _read(by_key, drawn, start, finish, end, on_chain, due, draws)
+
+
+def _dice(rows: int, draws: int, seed: int) -> npt.NDArray[np.int64]:
+    """Levels 0 … 511, one for each step and draw."""
+    generator = np.random.Generator(np.random.SFC64(seed))
+    raw = generator.integers(0, 65_536, size=(rows, draws), dtype=np.uint16)
+    return (raw >> np.uint16(16 - LEVELS.bit_length() + 1)).astype(np.int64)
+
+
+def _deepest(
+    drawn: Sequence[Key],
+    before: dict[Key, list[Key]],
+    tables: Sequence[Days],
+    place: dict[Key, int],
+) -> int:
+    """The longest any draw could take: decides how wide a number must be."""
+    longest: dict[Key, int] = {}
+    for key in drawn:
+        reached = max((longest[b] for b in before[key]), default=0)
+        longest[key] = reached + int(tables[place[key]][-1])
+    return max(longest.values())
+
+
+def _chains(
+    drawn: Sequence[Key],
+    before: dict[Key, list[Key]],
+    place: dict[Key, int],
+    start: npt.NDArray[Any],
+    finish: npt.NDArray[Any],
+    end: npt.NDArray[Any],
+    wanted: Collection[Key],
+) -> npt.NDArray[np.bool_]:
+    """For each step and draw, whether a day more of it moves the end (ties count for both)."""
+    chain = np.zeros(finish.shape, dtype=bool)
+    for key in wanted:
+        chain[place[key]] = finish[place[key]] == end
+    for key in reversed(drawn):
+        row = place[key]
+        if not before[key]:
+            continue
+        for first in before[key]:
+            holds = finish[place[first]] == start[row]
+            holds &= chain[row]
+            chain[place[first]] |= holds
+    return chain
+
+
+def _quantile(counts: npt.NDArray[np.int64], share: float) -> int:
+    return int(np.searchsorted(np.cumsum(counts), share * counts.sum() - 1e-9))
+
+
+def _read(
+    by_key: dict[Key, ForecastStep],
+    drawn: Sequence[Key],
+    start: npt.NDArray[Any],
+    finish: npt.NDArray[Any],
+    end: npt.NDArray[Any],
+    chain: npt.NDArray[np.bool_],
+    due: int | None,
+    draws: int,
+) -> Forecast:
+    histogram = np.bincount(end)
+    shares = chain.mean(axis=1)
+    deviation = end - end.mean()
+    variance = float(np.mean(deviation * deviation))
+    steps = []
+    for row, key in enumerate(drawn):
+        own = np.bincount(finish[row])
+        spread = 0.0
+        if variance > 0 and shares[row] >= 0.01:
+            part = (finish[row] - start[row]) * chain[row]
+            spread = float(np.mean((part - part.mean()) * deviation)) / variance
+        steps.append(
+            StepForecast(
+                key=key,
+                p50=_quantile(own, 0.5),
+                p90=_quantile(own, 0.9),
+                critical=float(shares[row]),
+                spread=max(0.0, spread),
+                history=by_key[key].distribution.history,
+            )
+        )
+    return Forecast(
+        p50=_quantile(histogram, 0.5),
+        p90=_quantile(histogram, 0.9),
+        chance=None if due is None else float(np.mean(end <= due)),
+        due=due,
+        steps=tuple(steps),
+        no_history=tuple(k for k in drawn if not by_key[k].distribution.history),
+        draws=draws,
+        histogram=tuple(int(n) for n in histogram),
+    )
