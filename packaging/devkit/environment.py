@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 from devkit.places import PACKAGING, ROOT, cache_folder, writable
 from devkit.say import say, stop
@@ -137,14 +138,15 @@ def _set_up(folder: str, group: str, wanted: str) -> None:
     try:
         if fresh:
             installing.create(folder, unfinished)
-        else:
-            _write(unfinished, "")
-        installing.install(folder, os.path.join(PACKAGING, LOCKS[group]))
+        lock = os.path.join(PACKAGING, LOCKS[group])
+        # Marked when pip begins to change what is there, so that a failed download breaks nothing.
+        installing.install(folder, lock, changing=partial(_write, unfinished, ""))
         installing.name_checkout(folder)
         _write(os.path.join(folder, f"envoy-{group}.stamp"), wanted)
         if group == "dev":
             _write(os.path.join(folder, "envoy-run.stamp"), _stamp("run"))
-        os.unlink(unfinished)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(unfinished)
     except OSError as error:
         stop(
             f"setting up the environment failed: {error}",

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from typing import NoReturn
 
 from devkit.environment import python_of
@@ -72,18 +73,26 @@ def bundled_pip() -> str:
     return os.path.join(wheels[-1], "pip")
 
 
-def install(folder: str, lock: str) -> None:
-    """Install a lock file: ready-made wheels only, each against its hash."""
+def install(folder: str, lock: str, changing: Callable[[], None]) -> None:
+    """Install a lock file: ready-made wheels only, each against its hash.
+
+    `changing` is called before the first installed file is touched.
+    """
     command = [python_of(folder), bundled_pip(), "install", "--no-input", "--require-hashes"]
     command += ["--only-binary", ":all:", "--no-warn-script-location", "-r", lock]
-    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {"PIP_RETRIES": "2", **os.environ, "PYTHONIOENCODING": "utf-8"}
+    environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     environment.pop("PYTHONPATH", None)
+    # Not in /tmp, which may be small, and where a kill would leave what was unpacked.
+    unpacking = os.path.join(folder, "envoy-setup-tmp")
+    os.makedirs(unpacking, exist_ok=True)
+    environment |= {"TMPDIR": unpacking, "TEMP": unpacking}
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         environment["PIP_ROOT_USER_ACTION"] = "ignore"
     with open(lock, encoding="utf-8") as file:
         total = len(re.findall(r"^[A-Za-z0-9._-]+==", file.read(), re.MULTILINE))
     record = os.path.join(folder, "envoy-setup.log")
-    with open(record, "w", encoding="utf-8") as log:
+    with open(record, "w", encoding="utf-8", buffering=1) as log:
         process = subprocess.Popen(
             command,
             env=environment,
@@ -100,6 +109,8 @@ def install(folder: str, lock: str) -> None:
             for line in process.stdout:
                 log.write(line)
                 lines.append(line.rstrip())
+                if line.startswith("Installing collected packages"):
+                    changing()
                 progress.saw(line)
         except BaseException:
             process.kill()
@@ -107,6 +118,7 @@ def install(folder: str, lock: str) -> None:
         finally:
             process.wait()
             progress.done()
+            shutil.rmtree(unpacking, ignore_errors=True)
     if process.returncode:
         _explain(lines, record)
 
@@ -179,8 +191,9 @@ def _explain(lines: list[str], record: str) -> NoReturn:
         )
     if "No matching distribution found" in text:
         stop(
-            f"a library has no ready-made build for this system and Python.\n    {last}",
+            f"no package index offers a build of a library for this system and Python.\n    {last}",
             _KEPT,
-            "use 64-bit Python 3.11 to 3.14 on a system with glibc 2.34 or newer (README).",
+            "use 64-bit Python 3.11 to 3.14, on Linux with glibc 2.34 or newer (README);"
+            " if you have that, look whether you are online and your mirror is complete.",
         )
     stop(f"pip failed:\n    {last}", _KEPT, f"read pip's own words in {record}, then start again.")
