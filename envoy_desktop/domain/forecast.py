@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -118,7 +118,7 @@ def kaplan_meier(durations: Sequence[int], closed: Sequence[bool]) -> Floats:
     at_risk = len(days) - np.concatenate(([0], np.cumsum(seen)[:-1]))
     with np.errstate(divide="ignore", invalid="ignore"):
         stays = np.where(at_risk > 0, 1 - ended / at_risk, 1.0)
-    chances: Floats = 1 - np.cumprod(stays)
+    chances: Floats = (1 - np.cumprod(stays)).astype(np.float64)
     return chances
 
 
@@ -167,15 +167,13 @@ class ForecastStep:
 
 @dataclass(frozen=True, slots=True)
 class StepForecast:
-    """One open step: its own end (working days from today), and its part in the whole.
+    """One open step and its part in the whole.
 
     `critical`: share of draws in which it lies on the chain that sets the end. `spread`: its
     share of the end's variance (the shares of all steps add up to about 1).
     """
 
     key: Key
-    p50: int
-    p90: int
     critical: float
     spread: float
     history: bool
@@ -186,7 +184,8 @@ class Forecast:
     """When the target is reached, in working days from today.
 
     `chance`: of reaching it within `due` days (None: no target). `no_history`: open steps that
-    rest on limits alone. `histogram`: draws that end on each day.
+    rest on limits alone. `histogram`: draws that end on each day. `ends`: the drawn ends, a
+    row for each of `steps`; `end_of` reads them.
     """
 
     p50: int
@@ -197,6 +196,13 @@ class Forecast:
     no_history: tuple[Key, ...]
     draws: int
     histogram: tuple[int, ...]
+    ends: npt.NDArray[Any] = field(repr=False, compare=False)
+
+    def end_of(self, key: Key) -> tuple[int, int]:
+        """P50 and P90 of the day on which the open step `key` ends, in working days from today."""
+        row = next(n for n, step in enumerate(self.steps) if step.key == key)
+        own = np.bincount(self.ends[row])
+        return _quantile(own, 0.5), _quantile(own, 0.9)
 
     @property
     def critical(self) -> tuple[StepForecast, ...]:
@@ -232,7 +238,7 @@ def forecast(
     wanted = [k for k in open_ if target is None or k in target]
     if not wanted:
         reached = None if due is None else float(due >= 0)
-        return Forecast(0, 0, reached, due, (), (), draws, (draws,))
+        return Forecast(0, 0, reached, due, (), (), draws, (draws,), np.empty((0, draws)))
 
     # only what leads to the target is drawn
     before: dict[Key, list[Key]] = {key: [] for key in open_}
@@ -272,11 +278,12 @@ def forecast(
     return _read(by_key, drawn, start, finish, end, on_chain, due, draws)
 
 
-def _dice(rows: int, draws: int, seed: int) -> npt.NDArray[np.int64]:
-    """Levels 0 … 511, one for each step and draw."""
-    generator = np.random.Generator(np.random.SFC64(seed))
-    raw = generator.integers(0, 65_536, size=(rows, draws), dtype=np.uint16)
-    return (raw >> np.uint16(16 - LEVELS.bit_length() + 1)).astype(np.int64)
+def _dice(rows: int, draws: int, seed: int) -> npt.NDArray[np.uint16]:
+    """Levels 0 … 511, one for each step and draw; four from each random word."""
+    words = np.random.SFC64(seed).random_raw(-(-rows * draws // 4))
+    dice = words.view(np.uint16)[: rows * draws].reshape(rows, draws)
+    dice >>= np.uint16(16 - LEVELS.bit_length() + 1)
+    return dice
 
 
 def _deepest(
@@ -308,7 +315,7 @@ def _chains(
         chain[place[key]] = finish[place[key]] == end
     for key in reversed(drawn):
         row = place[key]
-        if not before[key]:
+        if not before[key] or not chain[row].any():
             continue
         for first in before[key]:
             holds = finish[place[first]] == start[row]
@@ -332,26 +339,17 @@ def _read(
     draws: int,
 ) -> Forecast:
     histogram = np.bincount(end)
-    shares = chain.mean(axis=1)
     deviation = end - end.mean()
-    variance = float(np.mean(deviation * deviation))
+    variance = float(np.dot(deviation, deviation))
     steps = []
     for row, key in enumerate(drawn):
-        own = np.bincount(finish[row])
+        share = np.count_nonzero(chain[row]) / draws
         spread = 0.0
-        if variance > 0 and shares[row] >= 0.01:
+        if variance > 0 and share >= 0.01:
+            # the deviations add up to nothing, so this is the covariance as it stands
             part = (finish[row] - start[row]) * chain[row]
-            spread = float(np.mean((part - part.mean()) * deviation)) / variance
-        steps.append(
-            StepForecast(
-                key=key,
-                p50=_quantile(own, 0.5),
-                p90=_quantile(own, 0.9),
-                critical=float(shares[row]),
-                spread=max(0.0, spread),
-                history=by_key[key].distribution.history,
-            )
-        )
+            spread = max(0.0, float(np.dot(part, deviation)) / variance)
+        steps.append(StepForecast(key, share, spread, by_key[key].distribution.history))
     return Forecast(
         p50=_quantile(histogram, 0.5),
         p90=_quantile(histogram, 0.9),
@@ -360,5 +358,6 @@ def _read(
         steps=tuple(steps),
         no_history=tuple(k for k in drawn if not by_key[k].distribution.history),
         draws=draws,
-        histogram=tuple(int(n) for n in histogram),
+        histogram=tuple(histogram.tolist()),
+        ends=finish,
     )

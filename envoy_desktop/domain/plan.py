@@ -23,7 +23,8 @@ class Step:
 
     `started` and `ended`: day numbers, None where not yet. `used`: working days used of its
     limits. `promised`, `statutory`: its limits in working days (`working_length`). `expected`:
-    a learnt length that goes before the limits.
+    a learnt length that goes before the limits. `left`: the working days it will still take,
+    where a person supposes so.
     """
 
     key: Key
@@ -33,6 +34,7 @@ class Step:
     ended: int | None = None
     used: int = 0
     expected: int | None = None
+    left: int | None = None
 
     @property
     def length(self) -> int:
@@ -50,6 +52,8 @@ class Step:
     def remaining(self) -> int:
         """Working days it still takes: what is left of its length, else of the next longer
         limit, else one day."""
+        if self.left is not None:
+            return self.left
         for days in (self.expected, self.promised, self.statutory):
             if days is not None and days > self.used:
                 return days - self.used
@@ -184,20 +188,7 @@ def schedule(
             before[second].append(first)
             after[first].append(second)
 
-    start: dict[Key, int] = {}
-    finish: dict[Key, int] = {}
-    for key in order:
-        step = by_key[key]
-        if step.ended is not None:
-            finish[key] = step.ended
-            start[key] = step.ended if step.started is None else step.started
-        elif step.started is not None:
-            start[key] = step.started
-            finish[key] = as_of + step.remaining
-        else:
-            start[key] = max([as_of, *(finish[b] for b in before[key])])
-            finish[key] = start[key] + step.remaining
-
+    start, finish = _forward(order, by_key, before, as_of)
     end = max((finish[k] for k in wanted), default=as_of)
     latest: dict[Key, int | None] = {}
     for key in reversed(order):
@@ -210,7 +201,7 @@ def schedule(
                 limits.append(last - by_key[second].remaining)
         latest[key] = min(limits, default=None)
 
-    critical = _critical_chain(order, by_key, before, start, finish, wanted, end)
+    critical = _critical_chain(by_key, before, start, finish, wanted, end)
     on_path = set(critical)
     planned = {
         key: _planned(
@@ -227,6 +218,32 @@ def schedule(
         for key in order
     }
     return Plan(planned, end, critical, order, wanted, as_of, due, tuple(steps), tuple(edges))
+
+
+def _forward(
+    order: Sequence[Key],
+    by_key: Mapping[Key, Step],
+    before: Mapping[Key, Sequence[Key]],
+    as_of: int,
+) -> tuple[dict[Key, int], dict[Key, int]]:
+    """The day on which each step begins and ends, at the earliest."""
+    start: dict[Key, int] = {}
+    finish: dict[Key, int] = {}
+    for key in order:
+        step = by_key[key]
+        if step.ended is not None:
+            finish[key] = step.ended
+            start[key] = step.ended if step.started is None else step.started
+        elif step.started is not None:
+            start[key] = step.started
+            finish[key] = as_of + step.remaining
+        else:
+            begins = as_of
+            for first in before[key]:
+                begins = max(begins, finish[first])
+            start[key] = begins
+            finish[key] = begins + step.remaining
+    return start, finish
 
 
 def _done(step: Step) -> bool:
@@ -263,7 +280,6 @@ def _planned(
 
 
 def _critical_chain(
-    order: Sequence[Key],
     by_key: Mapping[Key, Step],
     before: Mapping[Key, Sequence[Key]],
     start: Mapping[Key, int],
@@ -271,7 +287,7 @@ def _critical_chain(
     wanted: Sequence[Key],
     end: int,
 ) -> tuple[Key, ...]:
-    """One chain of open steps that ends on the last day; of equal ones the first in order."""
+    """One chain of open steps that ends on the last day; of equal ones the first named."""
     here = next((k for k in wanted if finish[k] == end and not _done(by_key[k])), None)
     chain: list[Key] = []
     while here is not None:
@@ -279,11 +295,7 @@ def _critical_chain(
         if by_key[here].started is not None:
             break
         here = next(
-            (
-                b
-                for b in order
-                if b in before[here] and finish[b] == start[here] and not _done(by_key[b])
-            ),
+            (b for b in before[here] if finish[b] == start[chain[-1]] and not _done(by_key[b])),
             None,
         )
     return tuple(reversed(chain))
@@ -317,7 +329,7 @@ def what_if(plan: Plan, key: Key, finish: int) -> Plan:
     if step.started is None and finish < begun:
         raise Refusal("what-if-too-early", finish=finish, earliest=begun, next="choose-later-day")
     base = plan.as_of if step.started is not None else begun
-    return reschedule(plan, [replace(step, expected=step.used + finish - base)])
+    return reschedule(plan, [replace(step, left=finish - base)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +354,10 @@ def who_can_win(plan: Plan) -> tuple[Win, ...]:
     """
     wins: list[Win] = []
     steps = {step.key: step for step in plan.source}
+    before: dict[Key, list[Key]] = {key: [] for key in plan.order}
+    for first, second in plan.edges:
+        if first in before and second in before:
+            before[second].append(first)
     for key in plan.critical:
         step = steps[key]
         lengths = [("two_thirds", -(-2 * step.length // 3))]
@@ -350,9 +366,11 @@ def who_can_win(plan: Plan) -> tuple[Win, ...]:
         for at, length in lengths:
             # a running step cannot end before tomorrow
             length = max(length, step.used + 1) if step.started is not None else length
-            faster = reschedule(plan, [replace(step, expected=length)])
-            if faster.finish < plan.finish:
-                wins.append(Win(key, at, length, plan.finish - faster.finish))
+            faster = {**steps, key: replace(step, left=length - step.used)}
+            _, finish = _forward(plan.order, faster, before, plan.as_of)
+            end = max(finish[k] for k in plan.target)
+            if end < plan.finish:
+                wins.append(Win(key, at, length, plan.finish - end))
     at_place = {key: n for n, key in enumerate(plan.critical)}
     return tuple(sorted(wins, key=lambda w: (-w.days, at_place[w.key], w.at)))
 

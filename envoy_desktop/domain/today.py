@@ -1,9 +1,19 @@
 """The reading behind *Today*: everything that needs the envoy, worst first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+
+from envoy_desktop.domain.today_rows import (
+    InvestorDuty,
+    OpenDuty,
+    OpenObstacle,
+    OpenProcedure,
+    Snooze,
+    TodayRows,
+    WaitingMemo,
+)
 
 # Groups, in the order of the screen.
 OVERDUE = "overdue"
@@ -45,106 +55,6 @@ class Owner:
     party: str
     department: int | None = None
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenProcedure:
-    """An open procedure with the clocks that run for it.
-
-    `holder` is who has the ball (department, investor, intermediary, nobody), since
-    `holder_since`. `clock` names the clock nearest to its end: acceptance, decision, delivery;
-    `deadline` its statutory day, `promised_deadline` and `plan_deadline` the other two (None:
-    none, or unknown while suspended). `lamp` as the clocks read it; `unit_disputed`: the limit
-    is over by calendar days, not by working days.
-    """
-
-    id: int
-    project: int
-    name: str
-    holder: str
-    holder_since: date
-    clock: str
-    department: int | None = None
-    deadline: date | None = None
-    promised_deadline: date | None = None
-    plan_deadline: date | None = None
-    lamp: str = "green"
-    unit_disputed: bool = False
-    open_items: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OpenObstacle:
-    """An obstacle that is not resolved; `answer_due` the day its answer is owed."""
-
-    id: int
-    project: int
-    title: str
-    logged_on: date
-    department: int | None = None
-    charged_party: str = "department"
-    answer_due: date | None = None
-    last_attempt_on: date | None = None
-    escalated: bool = False
-    urgency: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDuty:
-    """A line of the supervision ledger that is not done; `source` as in `duties.SOURCES`."""
-
-    id: int
-    title: str
-    source: str
-    due: date
-    project: int | None = None
-    department: int | None = None
-    party: str = "department"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingMemo:
-    """An issued memo without an answer; `due` is the day an answer was asked for."""
-
-    id: int
-    title: str
-    issued_on: date
-    project: int | None = None
-    due: date | None = None
-    addressee: str = ""
-    answer_wanted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class InvestorDuty:
-    """A duty of the investor's own with a date (`generation.OWN_DUTIES`); id of its procedure."""
-
-    id: int
-    project: int
-    title: str
-    due: date
-
-
-@dataclass(frozen=True, slots=True)
-class Snooze:
-    """Sets an entry aside until (not including) `until`, with a reason."""
-
-    kind: str
-    id: int
-    until: date
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TodayRows:
-    """Everything the reading looks at: plain rows, as the store hands them over."""
-
-    procedures: Sequence[OpenProcedure] = ()
-    obstacles: Sequence[OpenObstacle] = ()
-    duties: Sequence[OpenDuty] = ()
-    memos: Sequence[WaitingMemo] = ()
-    investor_duties: Sequence[InvestorDuty] = ()
-    snoozes: Sequence[Snooze] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +103,8 @@ NEXT_RECORD = {
     "delivery": "record_delivered",
 }
 _LAMP_RANK = {"red": 0, "yellow": 1, "green": 2}
+_GRAVITY = {"promised": 1, "answer": 1, "plan": 2, "own_duty": 2}  # 0: the law's, a leader's
+_MEMO_YELLOW_AFTER = 10
 _NEXT_SHOWN = 5
 
 
@@ -255,12 +167,6 @@ class _Reading:
         owner = _holder(row)
         if row.holder == "investor":
             return [self._waiting(row, owner, WAITING_INVESTOR, "correction", "record_resubmitted")]
-        if row.holder == "nobody":  # a special step: nobody's fault, yet its end comes near
-            return self._dated(row, owner, "record_special_step_ended")
-        return self._dated(row, owner, NEXT_RECORD.get(row.clock, "log_call"))
-
-    def _dated(self, row: OpenProcedure, owner: Owner, action: str) -> list[Entry]:
-        """By the worst of its deadlines: a statutory day over, then a promise, then the plan."""
         dues = [
             _Due(on, about)
             for on, about in (
@@ -270,35 +176,41 @@ class _Reading:
             )
             if on is not None
         ]
-        over = [due for due in dues if due.on < self._today]
-        if over or row.lamp == "red":
-            due = over[0] if over else (dues[0] if dues else _Due(self._today, row.clock))
-            grade = 1 if due.about == row.clock else 2
-            # over the law: the envoy calls and, if that was in vain, writes
-            return [self._overdue(row, "procedure", owner, due, "log_call", grade)]
+        if not dues and row.holder == "intermediary":
+            return [self._waiting(row, owner, WAITING_INVESTOR, "correction", "log_call")]
         if not dues:
-            return []
+            return [self._waiting(row, owner, WAITING_DEPARTMENT, row.clock, "log_call")]
+        return [self._dated(row, owner, dues)]
+
+    def _dated(self, row: OpenProcedure, owner: Owner, dues: list[_Due]) -> Entry:
+        """By the worst of its deadlines: the law's if it is over, then a promise, then the plan."""
+        over = [due for due in dues if due.on < self._today]
+        if over:
+            return self._overdue(row, "procedure", owner, over[0], _over_action(row, over[0]))
         due = min(dues, key=lambda d: d.on)
         left = self._calendar.working_days(self._today, due.on)
-        group = DUE_SOON if left <= self._soon else ""
-        return [
-            Entry(
-                group=group,
-                lamp=row.lamp,
-                kind="procedure",
-                id=row.id,
-                title=row.name,
-                project=row.project,
-                owner=owner,
-                about=due.about,
-                days=left,
-                meaning=LEFT,
-                date=due.on,
-                action=action,
-                disputed=row.unit_disputed,
-                rank=(3, _LAMP_RANK.get(row.lamp, 2), left),
-            )
-        ]
+        if row.holder == "nobody":  # a special step: its end is the next thing to record
+            action = "record_special_step_ended"
+        elif due.about == row.clock:
+            action = NEXT_RECORD.get(row.clock, "log_call")
+        else:
+            action = "log_call"
+        return Entry(
+            group=DUE_SOON if left <= self._soon else "",
+            lamp=row.lamp,
+            kind="procedure",
+            id=row.id,
+            title=row.name,
+            project=row.project,
+            owner=owner,
+            about=due.about,
+            days=left,
+            meaning=LEFT,
+            date=due.on,
+            action=action,
+            disputed=row.unit_disputed,
+            rank=(3, _LAMP_RANK.get(row.lamp, 2), left),
+        )
 
     def _waiting(
         self, row: OpenProcedure, owner: Owner, group: str, about: str, action: str
@@ -317,7 +229,7 @@ class _Reading:
             meaning=WAITED,
             date=row.holder_since,
             action=action,
-            rank=(3, 0, -waited),
+            rank=(3, _LAMP_RANK.get(row.lamp, 2), -waited),
         )
 
     def _overdue(
@@ -327,15 +239,15 @@ class _Reading:
         owner: Owner,
         due: _Due,
         action: str,
-        grade: int,
         *,
         broken_commitment: bool = False,
     ) -> Entry:
         late = self._calendar.working_days(due.on, self._today)
-        disputed = isinstance(row, OpenProcedure) and row.unit_disputed
+        disputed = isinstance(row, OpenProcedure) and row.unit_disputed and due.about == row.clock
+        soft = disputed or due.about in ("plan", "own_duty")
         return Entry(
             group=OVERDUE,
-            lamp="yellow" if disputed else "red",
+            lamp="yellow" if soft else "red",
             kind=kind,
             id=row.id,
             title=row.name if isinstance(row, OpenProcedure) else row.title,
@@ -347,7 +259,7 @@ class _Reading:
             date=due.on,
             action=action,
             disputed=disputed,
-            rank=(0 if broken_commitment else 1, int(disputed), -late, grade),
+            rank=(0 if broken_commitment else 1, int(soft), _GRAVITY.get(due.about, 0), -late),
         )
 
     def obstacle(self, row: OpenObstacle) -> list[Entry]:
@@ -356,7 +268,7 @@ class _Reading:
             # asked and not answered: the next step up is a memo
             action = "log_call" if row.last_attempt_on is None or row.escalated else "write_memo"
             due = _Due(row.answer_due, "answer")
-            return [self._overdue(row, "obstacle", owner, due, action, 2)]
+            return [self._overdue(row, "obstacle", owner, due, action)]
         since = row.last_attempt_on or row.logged_on
         waited = self._calendar.working_days(since, self._today)
         left = (
@@ -397,7 +309,12 @@ class _Reading:
             broken = row.source == "commitment"
             return [
                 self._overdue(
-                    row, "duty", owner, due, "mark_duty_done", 1, broken_commitment=broken
+                    row,
+                    "duty",
+                    owner,
+                    due,
+                    "urge" if row.party == "department" else "mark_duty_done",
+                    broken_commitment=broken,
                 )
             ]
         left = self._calendar.working_days(self._today, row.due)
@@ -425,7 +342,7 @@ class _Reading:
         owner = Owner("investor")
         if row.due < self._today:
             due = _Due(row.due, "own_duty")
-            return [self._overdue(row, "investor_duty", owner, due, "record_filed", 3)]
+            return [self._overdue(row, "investor_duty", owner, due, "record_filed")]
         left = self._calendar.working_days(self._today, row.due)
         return [
             Entry(
@@ -453,7 +370,7 @@ class _Reading:
         return [
             Entry(
                 group=UNANSWERED_MEMOS,
-                lamp="red" if late else "green",
+                lamp="red" if late else "yellow" if waited >= _MEMO_YELLOW_AFTER else "green",
                 kind="memo",
                 id=row.id,
                 title=row.title,
@@ -474,6 +391,15 @@ def _holder(row: OpenProcedure) -> Owner:
     return Owner(party, row.department if party in ("department", "intermediary") else None)
 
 
+def _over_action(row: OpenProcedure, due: _Due) -> str:
+    """Silence about acceptance is settled by a receipt; what is late by law or promise by a memo."""
+    if due.about == "acceptance":
+        return "record_accepted"
+    if due.about == "delivery":
+        return "record_delivered"
+    return "log_call" if due.about == "plan" or row.holder != "department" else "write_memo"
+
+
 ACTIONS: tuple[str, ...] = (
     "record_accepted",
     "record_decided",
@@ -483,6 +409,7 @@ ACTIONS: tuple[str, ...] = (
     "record_special_step_ended",
     "log_call",
     "write_memo",
+    "urge",
     "record_instruction",
     "mark_duty_done",
     "snooze",
