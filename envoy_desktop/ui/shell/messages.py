@@ -127,7 +127,7 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)  # type: ignore[arg-type]
 

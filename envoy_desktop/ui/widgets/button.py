@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -21,7 +21,7 @@ class Button(QPushButton):
         link: bool = False,
         icon: str = "",
         tip: str = "",
-        on: Callable[..., Any] | None = None,
+        on: Callable[..., Any] | SignalInstance | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)

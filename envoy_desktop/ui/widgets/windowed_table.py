@@ -186,8 +186,8 @@ class _CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.colour("selection"))
         painter.setPen(theme.colour("line"))
@@ -216,7 +216,7 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class WindowedTable(QTableView):
-    """`WindowedTable(name, jobs, source, columns)`: `filter(text)`, `changed(ids)`, sort by head."""
+    """A sortable table: `filter(text)`, `sort(order)`, `changed(ids)`, `choose(id)`."""
 
     opened = Signal(object)  # the source row
     chosen = Signal(object)  # the source row or None
