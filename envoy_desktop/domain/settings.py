@@ -54,6 +54,14 @@ _ALL = (
     _whole("obstacle.stale_after_days", 5, 1, 60, "working_day"),
     _whole("forecast.draws", 10_000, 1_000, 100_000, "draw"),
     _whole("figures.smallest_sample", 5, 2, 50, "case"),
+    Setting("envoy.name", TEXT, ""),
+    Setting("envoy.unit", TEXT, ""),
+    Setting("envoy.phone", TEXT, ""),
+    Setting("memo.organ", TEXT, ""),  # the organ that issues; blank: the envoy's unit
+    Setting("memo.organ_code", TEXT, ""),  # 机关代字
+    Setting("memo.issuer", TEXT, ""),
+    Setting("memo.addressee", TEXT, ""),
+    Setting("memo.copies", TEXT, ""),
     _whole("lock.idle_minutes", 15, 0, 240, "minute", "device"),  # 0: never
     Setting("backup.folder", TEXT, "", "device"),  # blank: beside the workspace
     _whole("backup.every_hours", 4, 1, 168, "hour", "device"),

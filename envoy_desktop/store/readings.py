@@ -1,2 +1,214 @@
-"""stub"""
-def refresh(unit): ...
+"""Materialised readings: a cache of what the clocks say, which can be dropped and rebuilt.
+
+It keeps dates (when a lamp turns yellow and red), not colours, so midnight changes nothing but
+the few rows whose `stale_on` has come (silence that accepts, a special step that ends).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from envoy_desktop import now
+from envoy_desktop.domain import clock
+from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.clock_values import (
+    ClockReading,
+    EventKind,
+    LimitKind,
+    Reading,
+    State,
+    Thresholds,
+)
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import facts, reference
+from envoy_desktop.store.queries.facts import Facts
+
+if TYPE_CHECKING:
+    from envoy_desktop.store.unit import Unit
+    from envoy_desktop.store.workspace import Workspace
+
+ENDED = (State.DELIVERED, State.NOT_ACCEPTED, State.REFUSED, State.WITHDRAWN)
+COLUMNS = (
+    "procedure", "project", "code", "name", "project_name", "department", "department_name",
+    "stage", "state", "open", "filed_on", "accepted_on", "deemed_accepted", "decided_on",
+    "ended_on", "holder", "holder_since", "clock", "limit_kind", "limit_days", "unit", "deadline",
+    "yellow_on", "red_on", "statutory_deadline", "promised_deadline", "plan_deadline",
+    "provisional", "disputed", "piecemeal", "read_on", "stale_on",
+)  # fmt: skip
+_NAMES = (
+    "SELECT p.id, p.project, i.code, i.name, j.name, d.id,"
+    " coalesce(nullif(d.short_name, ''), d.name, i.lead_department), i.stage"
+    " FROM procedure p JOIN catalogue_item i ON i.id = p.item JOIN project j ON j.id = p.project"
+    " LEFT JOIN department d ON d.code = i.lead_department AND d.deleted = 0"
+    " WHERE p.deleted = 0 AND j.deleted = 0"
+)
+_INSERT = (
+    f"INSERT INTO reading_procedure({', '.join(COLUMNS)})"
+    f" VALUES ({', '.join('?' * len(COLUMNS))})"
+)
+
+
+def read_procedure(reader: Reader, procedure: int, as_of: date) -> Reading:
+    """The whole reading of one procedure on a day; KeyError where there is none."""
+    found = facts.facts(reader, procedure)
+    return clock.read(
+        found.events,
+        found.terms,
+        reference.calendar(reader),
+        as_of,
+        reference.thresholds(reader),
+    )
+
+
+def refresh(unit: "Unit") -> None:
+    """Bring the readings up to date with what this unit has changed."""
+    if unit.changed_ids("holiday") or unit.changed_ids("setting"):
+        rebuild(unit)
+        return
+    if unit.changed_ids("catalogue_item") or unit.changed_ids("department"):
+        if unit.value("SELECT 1 FROM procedure LIMIT 1"):
+            rebuild(unit)
+        return
+    affected = set(unit.changed_ids("procedure"))
+    affected |= _owners(unit, "procedure", "event", unit.changed_ids("event"))
+    for project in unit.changed_ids("project"):
+        affected |= {
+            row[0]
+            for row in unit.rows("SELECT id FROM procedure WHERE project = :p", p=project)
+        }
+    if affected:
+        _write(unit, sorted(affected), now.today())
+
+
+def rebuild(unit: "Unit") -> None:
+    """Drop all readings and compute them anew from the facts."""
+    unit.execute("DELETE FROM reading_procedure")
+    today, calendar = now.today(), reference.calendar(unit.reader)
+    thresholds = reference.thresholds(unit.reader)
+    names = {row[0]: row for row in unit.rows(_NAMES)}
+    unit.execute_many(
+        _INSERT,
+        (
+            _row(names[id], found, calendar, thresholds, today)
+            for id, found in list(facts.all_facts(unit.reader))
+            if id in names
+        ),
+    )
+
+
+def catch_up(workspace: "Workspace", today: date) -> frozenset[int]:
+    """Refresh the readings that time alone has changed by `today`; gives their procedures.
+
+    Nothing is logged: readings are a cache.
+    """
+    with workspace.read() as reader:
+        stale = [
+            row[0]
+            for row in reader.rows(
+                "SELECT procedure FROM reading_procedure WHERE stale_on <= :today"
+                " UNION SELECT procedure FROM reading_procedure WHERE read_on > :today",
+                today=today.isoformat(),
+            )
+        ]
+    if stale:
+        with workspace.unit("readings.catch_up") as unit:
+            _write(unit, sorted(stale), today)
+    return frozenset(stale)
+
+
+def _owners(unit: "Unit", column: str, kind: str, ids: Iterable[int]) -> set[int]:
+    listed, found = list(ids), set()
+    for start in range(0, len(listed), 500):
+        block = ", ".join(map(str, listed[start : start + 500]))
+        found |= {row[0] for row in unit.rows(f"SELECT {column} FROM {kind} WHERE id IN ({block})")}
+    return found
+
+
+def _write(unit: "Unit", procedures: list[int], today: date) -> None:
+    calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
+    for start in range(0, len(procedures), 500):
+        block = procedures[start : start + 500]
+        listed = ", ".join(map(str, block))
+        names = {row[0]: row for row in unit.rows(f"{_NAMES} AND p.id IN ({listed})")}
+        unit.execute(f"DELETE FROM reading_procedure WHERE procedure IN ({listed})")
+        unit.execute_many(
+            _INSERT,
+            [
+                _row(names[id], found, calendar, thresholds, today)
+                for id, found in facts.several(unit.reader, block)
+                if id in names
+            ],
+        )
+
+
+def _row(
+    names: tuple[Any, ...],
+    found: Facts,
+    calendar: Calendar,
+    thresholds: Thresholds,
+    today: date,
+) -> tuple[Any, ...]:
+    reading = clock.read(found.events, found.terms, calendar, today, thresholds)
+    running = _telling(reading)
+    first = min(running, key=_urgency, default=None)
+    deadlines = {c.limit_kind: c.deadline for c in running}
+    return (
+        *names,
+        reading.state.value,
+        int(reading.filed is not None and reading.ended is None),
+        _iso(reading.filed),
+        _iso(reading.accepted),
+        int(reading.deemed_accepted),
+        _iso(reading.decided),
+        _iso(reading.ended),
+        reading.holder.value if reading.ended is None else "",
+        _iso(reading.holder_since),
+        first.clock.value if first else "",
+        first.limit_kind.value if first else "",
+        first.limit if first else None,
+        first.unit.value if first else "",
+        _iso(first.deadline) if first else None,
+        _iso(min((c.yellow_on for c in running if c.yellow_on), default=None)),
+        _iso(min((c.red_on for c in running if c.red_on), default=None)),
+        _iso(deadlines.get(LimitKind.STATUTORY)),
+        _iso(deadlines.get(LimitKind.PROMISED)),
+        _iso(deadlines.get(LimitKind.PLAN)),
+        int(any(c.provisional for c in running)),
+        int(any(c.disputed for c in running)),
+        sum(p.kind == "piecemeal" for p in reading.proposed),
+        today.isoformat(),
+        _iso(_stale_on(reading, found, calendar)),
+    )
+
+
+def _telling(reading: Reading) -> list[ClockReading]:
+    """The clocks a list shows: those that run; of an ended procedure the last ones that ran."""
+    running = [c for c in reading.clocks if c.ended is None]
+    if running or not reading.clocks:
+        return running
+    last = reading.clocks[-1].clock
+    decided = [c for c in reading.clocks if c.clock == "decision"]
+    return decided or [c for c in reading.clocks if c.clock is last]
+
+
+def _urgency(reading: ClockReading) -> tuple[date, int]:
+    """The clock that turns red first; among equals the law's before the promise."""
+    order = (LimitKind.STATUTORY, LimitKind.PROMISED, LimitKind.PLAN).index(reading.limit_kind)
+    return reading.red_on or reading.deadline or date.max, order
+
+
+def _stale_on(reading: Reading, found: Facts, calendar: Calendar) -> date | None:
+    if reading.state is State.FILED:
+        acceptance = reading.clock(clock.ClockName.ACCEPTANCE)
+        if acceptance is not None and acceptance.deadline is not None:
+            return max(acceptance.deadline, reading.as_of) + timedelta(days=1)
+    if reading.state is State.SPECIAL_STEP:
+        begun = [e for e in found.events if e.kind is EventKind.SPECIAL_STEP_BEGUN]
+        ends = [calendar.add_working_days(e.on, e.announced) for e in begun if e.announced]
+        later = [end for end in ends if end >= reading.as_of]
+        return min(later) + timedelta(days=1) if later else None
+    return None
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None

@@ -85,13 +85,12 @@ def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 3
         if wanted
         else ""
     )
-    query = " AND ".join(f'"{gram}"' for word in words for gram in _query_grams(word))
     found: dict[int, Hit] = {}
     for row in reader.each(
         "SELECT d.kind, d.id, d.title, d.subtitle, d.initials FROM search_gram g"
         " JOIN search_doc d ON d.id = g.rowid"
         f" WHERE search_gram MATCH :query{of_kind} LIMIT 400",
-        query=query,
+        query=match_of(text),
     ):
         kind, id, title, subtitle, initials = row
         if all(_holds(word, title, subtitle, initials) for word in words):
@@ -100,6 +99,12 @@ def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 3
                 break
     ranked = sorted(found.values(), key=lambda hit: _rank(hit, words))
     return ranked[:limit]
+
+
+def match_of(text: str) -> str:
+    """The FTS5 query that finds all grams of a text (a few false finds stay: see `_holds`)."""
+    grams = [gram for word in text.lower().split() for gram in _query_grams(word)]
+    return " AND ".join(f'"{gram}"' for gram in grams)
 
 
 def _rank(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:

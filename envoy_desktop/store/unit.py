@@ -132,7 +132,7 @@ class Unit:
 
     def finish(self) -> Changed:
         """Bring readings and search up to date and write the log; called by the workspace."""
-        if not self._log.unit:
+        if not self._log.unit:  # nothing logged: readings caught up, a blob kept for later
             return Changed()
         from envoy_desktop.store import readings, search
 

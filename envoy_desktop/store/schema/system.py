@@ -109,6 +109,8 @@ reading_procedure = Table(
     Column("provisional", Boolean, nullable=False),
     Column("disputed", Boolean, nullable=False),
     Column("piecemeal", Integer, nullable=False),
+    Column("read_on", Text, nullable=False),  # the day it was read for
+    Column("stale_on", Text),  # the day on which time alone changes it (silence, a step's end)
     Index("ix_reading_procedure_project", "project", "stage", "procedure"),
     Index("ix_reading_procedure_name", "name", "procedure"),
     Index("ix_reading_procedure_project_name", "project_name", "procedure"),
@@ -118,6 +120,8 @@ reading_procedure = Table(
     Index("ix_reading_procedure_open_red_on", "open", "red_on", "procedure"),
     Index("ix_reading_procedure_open_yellow_on", "open", "yellow_on", "procedure"),
     Index("ix_reading_procedure_open_holder", "open", "holder", "procedure"),
+    Index("ix_reading_procedure_read_on", "read_on"),
+    Index("ix_reading_procedure_stale_on", "stale_on"),
 )
 
 search_doc = Table(

@@ -1,0 +1,210 @@
+"""Recording what happens in a procedure, and correcting a fact by another that names it."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from envoy_desktop import now
+from envoy_desktop.domain import clock
+from envoy_desktop.domain.clock_values import Event, EventKind, Party, Reading
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.queries import facts, reference
+from envoy_desktop.store.unit import Unit
+
+KEEP: Any = object()
+"""Says that a correction leaves a value as it is."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What recording did: the fact's id, what is unusual about it, and the reading after it."""
+
+    id: int
+    warnings: tuple[str, ...]
+    reading: Reading
+
+
+def record(
+    unit: Unit,
+    *,
+    procedure: int,
+    kind: EventKind,
+    on: date | None = None,
+    items: tuple[str, ...] = (),
+    party: Party | None = None,
+    announced: int | None = None,
+    days: int | None = None,
+    note: str = "",
+    has_receipt: bool = False,
+    system_on: date | None = None,
+    before: EventKind | None = None,
+) -> Recorded:
+    """Record an event, today by default; `before` places it within its day.
+
+    Lengths as in `clock.Event`. Refuses what `clock.check` refuses; what is only unusual is
+    recorded and told in `warnings`.
+    """
+    unit.subject = _name(unit, procedure)
+    found = facts.facts(unit.reader, procedure)
+    day = on or now.today()
+    event = Event(
+        id=1 + max((e.id for e in found.events), default=0),
+        kind=kind,
+        on=day,
+        order=_order(found.events, day, before),
+        items=tuple(item.strip() for item in items if item.strip()),
+        party=party,
+        announced=announced,
+        days=days,
+    )
+    return _write(unit, procedure, found, event, note, has_receipt, system_on, None)
+
+
+def correct(
+    unit: Unit,
+    *,
+    event: int,
+    on: Any = KEEP,
+    items: Any = KEEP,
+    party: Any = KEEP,
+    announced: Any = KEEP,
+    days: Any = KEEP,
+    note: Any = KEEP,
+    has_receipt: Any = KEEP,
+    system_on: Any = KEEP,
+    before: EventKind | None = None,
+) -> Recorded:
+    """Correct a recorded fact: a new one takes its place, both stay in the history.
+
+    Values have the types of `record`; KEEP leaves one as it is.
+    """
+    procedure, old = _standing(unit, event)
+    unit.subject = _name(unit, procedure)
+    found = facts.facts(unit.reader, procedure)
+    others = facts.Facts(found.terms, tuple(e for e in found.events if e.id != event))
+    was = next(e for e in found.events if e.id == event)
+    day = was.on if on is KEEP else on
+    fresh = replace(
+        was,
+        on=day,
+        order=_order(others.events, day, before) if before or day != was.on else was.order,
+        items=was.items if items is KEEP else tuple(items),
+        party=was.party if party is KEEP else party,
+        announced=was.announced if announced is KEEP else announced,
+        days=was.days if days is KEEP else days,
+    )
+    return _write(
+        unit,
+        procedure,
+        others,
+        fresh,
+        old["note"] if note is KEEP else note,
+        old["has_receipt"] if has_receipt is KEEP else has_receipt,
+        old["system_on"] if system_on is KEEP else system_on,
+        event,
+    )
+
+
+def void(unit: Unit, *, event: int, reason: str = "") -> None:
+    """Say that a recorded fact never happened; it stays in the history with the reason.
+
+    Refuses an order of the remaining facts that is impossible.
+    """
+    procedure, old = _standing(unit, event)
+    unit.subject = _name(unit, procedure)
+    found = facts.facts(unit.reader, procedure)
+    rest = [e for e in found.events if e.id != event]
+    calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
+    for place, other in enumerate(rest):
+        clock.check(
+            rest[:place] + rest[place + 1 :], other, found.terms, calendar, now.today(), thresholds
+        )
+    unit.add(
+        "event",
+        procedure=procedure,
+        kind=old["kind"],
+        on=old["on"],
+        day_order=old["day_order"],
+        note=reason.strip(),
+        entered_on=now.today().isoformat(),
+        corrects=event,
+        void=True,
+    )
+
+
+def _write(
+    unit: Unit,
+    procedure: int,
+    found: facts.Facts,
+    event: Event,
+    note: str,
+    has_receipt: bool,
+    system_on: date | str | None,
+    corrects: int | None,
+) -> Recorded:
+    calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
+    today = now.today()
+    warnings = clock.check(found.events, event, found.terms, calendar, today, thresholds)
+    id = unit.add(
+        "event",
+        procedure=procedure,
+        kind=event.kind.value,
+        on=event.on.isoformat(),
+        day_order=event.order,
+        items=json.dumps(event.items, ensure_ascii=False) if event.items else "",
+        party=event.party.value if event.party else "",
+        announced=event.announced,
+        days=event.days,
+        note=note.strip(),
+        has_receipt=bool(has_receipt),
+        system_on=system_on.isoformat() if isinstance(system_on, date) else system_on,
+        entered_on=today.isoformat(),
+        corrects=corrects,
+    )
+    after = clock.read(
+        (*found.events, replace(event, id=id)), found.terms, calendar, today, thresholds
+    )
+    return Recorded(id, warnings, after)
+
+
+def _order(events: tuple[Event, ...], on: date, before: EventKind | None) -> float:
+    """Where an event stands within its day: by the order of recording, or before another."""
+    last = now.instant().timestamp()
+    if before is None:
+        return last
+    that_day = sorted((e for e in events if e.on == on), key=lambda e: (e.order, e.id))
+    for place, other in enumerate(that_day):
+        if other.kind is before:
+            earlier = that_day[place - 1].order if place else other.order - 2.0
+            return (earlier + other.order) / 2
+    raise Refusal("no-such-event-that-day", event=before.value, on=on)
+
+
+def _standing(unit: Unit, event: int) -> tuple[int, dict[str, Any]]:
+    row = unit.row(
+        'SELECT procedure, kind, "on", day_order, note, has_receipt, system_on, void,'
+        " EXISTS (SELECT 1 FROM event c WHERE c.corrects = e.id AND c.deleted = 0)"
+        " FROM event e WHERE id = :id AND deleted = 0",
+        id=event,
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="event")
+    if row[7] or row[8]:
+        raise Refusal("fact-replaced", next="correct-the-newer")
+    names = ("kind", "on", "day_order", "note", "has_receipt", "system_on")
+    return row[0], dict(zip(names, row[1:7], strict=True))
+
+
+def _name(unit: Unit, procedure: int) -> str:
+    row = unit.row(
+        "SELECT i.name, j.closed_on, j.name FROM procedure p"
+        " JOIN catalogue_item i ON i.id = p.item JOIN project j ON j.id = p.project"
+        " WHERE p.id = :id AND p.deleted = 0 AND j.deleted = 0",
+        id=procedure,
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="procedure")
+    if row[1]:
+        raise Refusal("project-closed", name=row[2])
+    return str(row[0])

@@ -1,0 +1,211 @@
+"""Obstacles: logging one in ten seconds, what was tried, and how it ended."""
+
+from datetime import date
+
+from envoy_desktop import now
+from envoy_desktop.domain import guess as guessing
+from envoy_desktop.domain.guess import Guess, KnownDepartment, KnownProcedure
+from envoy_desktop.domain.obstacles import KINDS
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.unit import Unit
+
+CHANNELS = ("call", "visit", "letter", "meeting", "online")
+
+
+def guess(reader: Reader, text: str, *, project: int | None, procedure: int | None) -> Guess:
+    """Kind, department and procedure that a typed line seems to be about.
+
+    Keys in the answer are ids as text; what is open (`project`, `procedure`) weighs more.
+    """
+    departments = [
+        KnownDepartment(str(id), d.name, d.short_name)
+        for id, d in reference.departments(reader).items()
+    ]
+    where, values = ("project = :project", {"project": project}) if project else ("open = 1", {})
+    procedures = [
+        KnownProcedure(
+            str(id), name, code, str(department or ""), str(of), id == procedure, bool(running)
+        )
+        for id, name, code, department, of, running in reader.rows(
+            "SELECT procedure, name, code, department, project, open FROM reading_procedure"
+            f" WHERE {where} LIMIT 2000",
+            **values,
+        )
+    ]
+    return guessing.guess(text, departments, procedures)
+
+
+def log(
+    unit: Unit,
+    *,
+    text: str,
+    project: int | None = None,
+    procedure: int | None = None,
+    kind: str = "",
+    department: int | None = None,
+    severity: int | None = None,
+    on: date | None = None,
+    proposal: str = "",
+) -> int:
+    """Log an obstacle; what is not named is guessed from the text. Gives its id.
+
+    The day by which an answer is owed follows from the kind. Refuses "text-missing",
+    "unknown-obstacle-kind", "future-date" and "unknown-id".
+    """
+    text = text.strip()
+    if not text:
+        raise Refusal("text-missing")
+    day = on or now.today()
+    if day > now.today():
+        raise Refusal("future-date", on=day, today=now.today())
+    if procedure is not None:
+        row = unit.row("SELECT project FROM procedure WHERE id = :id AND deleted = 0", id=procedure)
+        if row is None:
+            raise Refusal("unknown-id", kind="procedure")
+        project = row[0]
+    if not kind or department is None:
+        seen = guess(unit.reader, text, project=project, procedure=procedure)
+        kind = kind or seen.kind
+        if department is None:
+            department = _department_of(unit, procedure) or (
+                int(seen.department) if seen.department else None
+            )
+    unit.subject = text[:40]
+    return unit.add(
+        "obstacle",
+        text=text,
+        project=project,
+        procedure=procedure,
+        kind=_known_kind(kind),
+        department=department,
+        severity=str(severity or KINDS[kind].severity),
+        on=day.isoformat(),
+        answer_due=_answer_due(unit, kind, day),
+        proposal=proposal.strip(),
+        entered_on=now.today().isoformat(),
+    )
+
+
+def change(unit: Unit, *, obstacle: int, **fields: str | int | None) -> None:
+    """Change an obstacle: text, kind, department, procedure, project, severity, answer_due,
+    proposal, statement, statement_on. A new kind sets its own day for the answer."""
+    unit.subject = _text(unit, obstacle)
+    allowed = {
+        "text", "kind", "department", "procedure", "project", "severity", "answer_due",
+        "proposal", "statement", "statement_on",
+    }  # fmt: skip
+    if set(fields) - allowed:
+        raise TypeError(str(set(fields) - allowed))
+    if "text" in fields and not str(fields["text"]).strip():
+        raise Refusal("text-missing")
+    if "kind" in fields:
+        kind = _known_kind(str(fields["kind"]))
+        on = unit.value('SELECT "on" FROM obstacle WHERE id = :id', id=obstacle)
+        fields.setdefault("answer_due", _answer_due(unit, kind, date.fromisoformat(on)))
+    unit.set("obstacle", obstacle, **fields)
+
+
+def attempt(
+    unit: Unit,
+    *,
+    text: str,
+    obstacle: int | None = None,
+    procedure: int | None = None,
+    channel: str = "call",
+    on: date | None = None,
+    promised_on: date | None = None,
+) -> int:
+    """Record what was tried, on an obstacle or a procedure (a call, a visit).
+
+    `promised_on` is the day by which something was promised; it becomes the obstacle's
+    expected answer. Refuses "text-missing", "future-date", "unknown-id", "obstacle-resolved".
+    """
+    if not text.strip():
+        raise Refusal("text-missing")
+    day = on or now.today()
+    if day > now.today():
+        raise Refusal("future-date", on=day, today=now.today())
+    if channel not in CHANNELS:
+        raise Refusal("unknown-channel", channel=channel)
+    if obstacle is not None:
+        unit.subject = _text(unit, obstacle)
+        if unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle):
+            raise Refusal("obstacle-resolved", text=unit.subject)
+        if promised_on is not None:
+            unit.set("obstacle", obstacle, answer_due=promised_on.isoformat())
+    else:
+        unit.subject = text.strip()[:40]
+    return unit.add(
+        "attempt",
+        obstacle=obstacle,
+        procedure=procedure,
+        text=text.strip(),
+        channel=channel,
+        on=day.isoformat(),
+        promised_on=promised_on.isoformat() if promised_on else None,
+        entered_on=now.today().isoformat(),
+    )
+
+
+def resolve(unit: Unit, *, obstacle: int, how: str = "", on: date | None = None) -> None:
+    """Say that an obstacle is out of the way. Refuses "obstacle-resolved", "future-date"."""
+    unit.subject = _text(unit, obstacle)
+    day = on or now.today()
+    if day > now.today():
+        raise Refusal("future-date", on=day, today=now.today())
+    if unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle):
+        raise Refusal("obstacle-resolved", text=unit.subject)
+    unit.set("obstacle", obstacle, resolved_on=day.isoformat(), resolution=how.strip())
+
+
+def reopen(unit: Unit, *, obstacle: int) -> None:
+    """Say that a resolved obstacle stands again."""
+    unit.subject = _text(unit, obstacle)
+    unit.set("obstacle", obstacle, resolved_on=None, resolution="")
+
+
+def remove(unit: Unit, *, obstacle: int) -> None:
+    """Remove an obstacle logged by mistake; it stays in the history."""
+    unit.subject = _text(unit, obstacle)
+    unit.remove("obstacle", obstacle)
+
+
+def snooze(unit: Unit, *, of_kind: str, of: int, until: date, reason: str) -> int:
+    """Set a line of *Today* aside until a day, with a reason. Refuses "reason-missing"."""
+    if not reason.strip():
+        raise Refusal("reason-missing")
+    if until <= now.today():
+        raise Refusal("snooze-past", until=until, today=now.today())
+    unit.subject = reason.strip()[:40]
+    return unit.add(
+        "snooze", of_kind=of_kind, of=of, until=until.isoformat(), reason=reason.strip()
+    )
+
+
+def _text(unit: Unit, obstacle: int) -> str:
+    text = unit.value("SELECT text FROM obstacle WHERE id = :id AND deleted = 0", id=obstacle)
+    if text is None:
+        raise Refusal("unknown-id", kind="obstacle")
+    return str(text)[:40]
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise Refusal("unknown-obstacle-kind", kind=kind, known=sorted(KINDS))
+    return kind
+
+
+def _answer_due(unit: Unit, kind: str, on: date) -> str:
+    days = KINDS[_known_kind(kind)].answer_days
+    return reference.calendar(unit.reader).add_working_days(on, days).isoformat()
+
+
+def _department_of(unit: Unit, procedure: int | None) -> int | None:
+    if procedure is None:
+        return None
+    found: int | None = unit.value(
+        "SELECT department FROM reading_procedure WHERE procedure = :id", id=procedure
+    )
+    return found

@@ -1,0 +1,177 @@
+"""A project's plan: which procedures apply and why, and what a changed attribute changes."""
+
+from dataclasses import dataclass
+
+from envoy_desktop.domain import attributes as known
+from envoy_desktop.domain import generation
+from envoy_desktop.domain.applies import Ground
+from envoy_desktop.domain.catalogue import CatalogueItem
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.changelog import natural_id
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A procedure of a plan: its id (0 where it is not yet generated) and why it applies."""
+
+    id: int
+    item: CatalogueItem
+    because: tuple[Ground, ...]
+    assumed: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What generating again would do: procedures to add, and those that no longer apply.
+
+    `kept` no longer apply but have events: they stay, and the person decides.
+    """
+
+    added: tuple[Planned, ...]
+    dropped: tuple[Planned, ...]
+    kept: tuple[Planned, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.dropped or self.kept)
+
+
+def generate(unit: Unit, *, project: int) -> list[Planned]:
+    """Generate the plan of a project from its attributes; gives all procedures that apply.
+
+    What applies and is missing is added; what no longer applies and has no event is removed;
+    what stands is not touched. Refuses "project-closed".
+    """
+    row = unit.row(
+        "SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="project")
+    if row[1]:
+        raise Refusal("project-closed", name=row[0])
+    unit.subject = row[0]
+    difference = compare(unit.reader, project)
+    for planned in difference.dropped:
+        unit.remove("procedure", planned.id)
+    for planned in difference.added:
+        item = _item_ids(unit.reader, project)[planned.item.code]
+        unit.put(
+            "procedure",
+            natural_id("procedure", project, planned.item.code),
+            project=project,
+            item=item,
+        )
+    return plan(unit.reader, project)
+
+
+def plan(reader: Reader, project: int) -> list[Planned]:
+    """The procedures that apply to a project, in order, those not yet generated with id 0."""
+    items = list(_items(reader, project).values())
+    applying = generation.applicable(items, attributes(reader, project))
+    before: dict[str, list[str]] = {}
+    for first, then in generation.prerequisite_edges(items, [a.item.code for a in applying]):
+        before.setdefault(then, []).append(first)
+    existing = _existing(reader, project)
+    return [
+        Planned(
+            existing.get(a.item.code, 0),
+            a.item,
+            a.because,
+            a.assumed,
+            tuple(before.get(a.item.code, ())),
+        )
+        for a in applying
+    ]
+
+
+def compare(reader: Reader, project: int) -> Difference:
+    """What generating the plan now would change."""
+    wanted = plan(reader, project)
+    codes = {planned.item.code for planned in wanted}
+    by_code = {item.code: item for item in _items(reader, project).values()}
+    gone = [
+        Planned(id, by_code[code], (), (), ())
+        for code, id in _existing(reader, project).items()
+        if code not in codes and code in by_code
+    ]
+    lived = {
+        row[0]
+        for row in reader.rows(
+            "SELECT DISTINCT e.procedure FROM event e JOIN procedure p ON p.id = e.procedure"
+            " WHERE p.project = :project AND e.deleted = 0",
+            project=project,
+        )
+    }
+    return Difference(
+        added=tuple(planned for planned in wanted if not planned.id),
+        dropped=tuple(planned for planned in gone if planned.id not in lived),
+        kept=tuple(planned for planned in gone if planned.id in lived),
+    )
+
+
+def attributes(reader: Reader, project: int) -> dict[str, known.Value]:
+    """What is known of a project, as the rules want it."""
+    return known.parse_values(attribute_texts(reader, project))
+
+
+def attribute_texts(reader: Reader, project: int) -> dict[str, str]:
+    """What is known of a project, as texts; what was taken back is left out."""
+    return dict(
+        reader.rows(
+            "SELECT name, value FROM project_attribute"
+            " WHERE project = :project AND deleted = 0 AND value <> ''",
+            project=project,
+        )
+    )
+
+
+def file_again(unit: Unit, *, procedure: int) -> int:
+    """A new procedure for the same item: filing again after a refusal is a new procedure.
+
+    Refuses "not-ended" while the old one still runs.
+    """
+    row = unit.row(
+        "SELECT project, name, ended_on, state FROM reading_procedure WHERE procedure = :id",
+        id=procedure,
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="procedure")
+    project, name, ended, state = row
+    if ended is None or state == "delivered":
+        raise Refusal("not-ended", name=name)
+    unit.subject = name
+    item = unit.value("SELECT item FROM procedure WHERE id = :id", id=procedure)
+    return unit.add("procedure", project=project, item=item)
+
+
+def set_plan_limit(unit: Unit, *, procedure: int, days: int | None) -> None:
+    """Set the limit the envoy agreed with the department, in the unit of the item's limit."""
+    name = unit.value("SELECT name FROM reading_procedure WHERE procedure = :id", id=procedure)
+    if name is None:
+        raise Refusal("unknown-id", kind="procedure")
+    if days is not None and not 1 <= days <= 3650:
+        raise Refusal("bad-limit", days=days)
+    unit.subject = name
+    unit.set("procedure", procedure, plan_limit=days)
+
+
+def _existing(reader: Reader, project: int) -> dict[str, int]:
+    return dict(
+        reader.rows(
+            "SELECT i.code, p.id FROM procedure p JOIN catalogue_item i ON i.id = p.item"
+            " WHERE p.project = :project AND p.deleted = 0 ORDER BY p.rowid",
+            project=project,
+        )
+    )
+
+
+def _items(reader: Reader, project: int) -> dict[int, CatalogueItem]:
+    edition = reader.value("SELECT edition FROM project WHERE id = :id", id=project)
+    return reference.items(reader, edition)
+
+
+def _item_ids(reader: Reader, project: int) -> dict[str, int]:
+    return {item.code: id for id, item in _items(reader, project).items()}

@@ -1,0 +1,141 @@
+"""Projects: taking one on, changing what is known of it, closing it."""
+
+from collections.abc import Mapping
+
+from envoy_desktop import now
+from envoy_desktop.domain import attributes as known
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.changelog import natural_id
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.unit import Unit
+
+FIELDS = (
+    "name", "investor", "investor_contact", "place", "summary", "lead_leader", "working_group",
+    "envoy", "target_on", "mandate_until",
+)  # fmt: skip
+
+
+def create(
+    unit: Unit,
+    *,
+    name: str,
+    investor: str = "",
+    attributes: Mapping[str, str] | None = None,
+    **fields: str | None,
+) -> int:
+    """Take on a project; `attributes` as texts, `fields` of FIELDS. Gives its id.
+
+    Refuses "name-missing", "project-name-taken", "bad-date" and what `attributes.parse_values`
+    refuses.
+    """
+    name = name.strip()
+    _check_name(unit, name, None)
+    values = known.parse_values(attributes or {})
+    given = _fields(fields)
+    if not given.get("envoy"):
+        given["envoy"] = str(reference.setting(unit.reader, "envoy.name"))
+    unit.subject = name
+    project = unit.add(
+        "project",
+        name=name,
+        investor=investor.strip(),
+        edition=reference.newest_edition(unit.reader),
+        opened_on=now.today().isoformat(),
+        **given,
+    )
+    _set_attributes(unit, project, {k: known.format_value(v) for k, v in values.items()})
+    return project
+
+
+def change(
+    unit: Unit,
+    *,
+    project: int,
+    attributes: Mapping[str, str] | None = None,
+    **fields: str | None,
+) -> None:
+    """Change what is known of a project; only what is named. An empty attribute is taken back.
+
+    The plan does not change by itself: `plans.difference` says what would, and
+    `plans.generate` does it.
+    """
+    old = _existing(unit, project)
+    unit.subject = old
+    given = _fields(fields)
+    if "name" in given:
+        _check_name(unit, str(given["name"]), project)
+    texts = dict(attributes or {})
+    values = known.parse_values({k: v for k, v in texts.items() if v.strip()})
+    wanted = {k: known.format_value(v) for k, v in values.items()}
+    for code, text in texts.items():
+        if code not in known.ATTRIBUTES:
+            raise Refusal("unknown-attribute", attribute=code)
+        if not text.strip():
+            wanted[code] = ""
+    if given:
+        unit.set("project", project, **given)
+    _set_attributes(unit, project, wanted)
+
+
+def close(unit: Unit, *, project: int, reason: str = "") -> None:
+    """Close a project: it leaves the day's lists and stays in the records."""
+    unit.subject = _existing(unit, project)
+    if unit.value("SELECT closed_on FROM project WHERE id = :id", id=project):
+        raise Refusal("project-closed", name=unit.subject)
+    unit.set("project", project, closed_on=now.today().isoformat(), close_reason=reason.strip())
+
+
+def reopen(unit: Unit, *, project: int) -> None:
+    """Take a closed project up again."""
+    unit.subject = _existing(unit, project)
+    unit.set("project", project, closed_on=None, close_reason="")
+
+
+def remove(unit: Unit, *, project: int) -> None:
+    """Remove a project entered by mistake; it stays in the history and can be undone."""
+    unit.subject = _existing(unit, project)
+    unit.remove("project", project)
+
+
+def _existing(unit: Unit, project: int) -> str:
+    name = unit.value("SELECT name FROM project WHERE id = :id AND deleted = 0", id=project)
+    if name is None:
+        raise Refusal("unknown-id", kind="project")
+    return str(name)
+
+
+def _check_name(unit: Unit, name: str, project: int | None) -> None:
+    if not name:
+        raise Refusal("name-missing")
+    other = unit.value("SELECT id FROM project WHERE name = :name AND deleted = 0", name=name)
+    if other is not None and other != project:
+        raise Refusal("project-name-taken", name=name)
+
+
+def _fields(fields: Mapping[str, str | None]) -> dict[str, str | None]:
+    from datetime import date
+
+    given: dict[str, str | None] = {}
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise TypeError(name)
+        text = (value or "").strip()
+        if name.endswith(("_on", "_until")):
+            try:
+                given[name] = date.fromisoformat(text).isoformat() if text else None
+            except ValueError as error:
+                raise Refusal("bad-date", field=name, value=text) from error
+        else:
+            given[name] = text
+    return given
+
+
+def _set_attributes(unit: Unit, project: int, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        unit.put(
+            "project_attribute",
+            natural_id("project_attribute", project, name),
+            project=project,
+            name=name,
+            value=value,
+        )

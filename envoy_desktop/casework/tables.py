@@ -1,0 +1,121 @@
+"""Reads a person's spreadsheet as rows of texts: CSV and XLSX, bounded before it is parsed."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from envoy_desktop.domain.catalogue_rows import (
+    DEPARTMENT_COLUMNS,
+    HOLIDAY_COLUMNS,
+    ITEM_COLUMNS,
+    MATERIAL_COLUMNS,
+)
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.troubles import SystemFailed
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_UNPACKED = 256 * 1024 * 1024
+MOST_ROWS = 200_000
+
+KINDS = {
+    "catalogue": ITEM_COLUMNS,
+    "materials": MATERIAL_COLUMNS,
+    "departments": DEPARTMENT_COLUMNS,
+    "holidays": HOLIDAY_COLUMNS,
+}
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a file's only (or first) table, every value as text."""
+    return next(iter(read_sheets(path).values()))
+
+
+def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
+    """The tables of a CSV (one) or an XLSX workbook (one a sheet), by sheet name.
+
+    Refuses "table-too-large", "table-unreadable", "table-empty"; raises SystemFailed where the
+    file cannot be read.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refusal("table-too-large", path=path.name, most=MOST_BYTES >> 20)
+        data = path.read_bytes()
+    except OSError as error:
+        raise SystemFailed(
+            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
+        ) from error
+    sheets = _workbook(path, data) if data[:2] == b"PK" else {path.stem: _csv(path, data)}
+    filled = {name: rows for name, rows in sheets.items() if rows}
+    if not filled:
+        raise Refusal("table-empty", path=path.name)
+    return filled
+
+
+def kind_of(sheet: str, rows: Sequence[dict[str, str]], path: Path) -> str:
+    """Which list a table is, by its columns; refuses "unknown-list"."""
+    columns = set(rows[0])
+    best = max(KINDS, key=lambda kind: len(columns & set(KINDS[kind])) / len(KINDS[kind]))
+    if len(columns & set(KINDS[best])) * 2 < len(KINDS[best]):
+        raise Refusal("unknown-list", path=path.name, sheet=sheet, columns=sorted(columns)[:8])
+    return best
+
+
+def _csv(path: Path, data: bytes) -> list[dict[str, str]]:
+    for encoding in ("utf-8-sig", "gb18030"):  # what Chinese offices save
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Refusal("table-unreadable", path=path.name)
+    if "\x00" in text:
+        raise Refusal("table-unreadable", path=path.name)
+    try:
+        lines = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise Refusal("table-unreadable", path=path.name, reason=str(error)) from error
+    return _named(path, lines)
+
+
+def _workbook(path: Path, data: bytes) -> dict[str, list[dict[str, str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > MOST_UNPACKED:
+                raise Refusal("table-too-large", path=path.name, most=MOST_UNPACKED >> 20)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {
+            name: _named(path, [[_text(cell) for cell in row] for row in
+                                book.get_sheet_by_name(name).to_python()])
+            for name in book.sheet_names
+        }
+    except (CalamineError, zipfile.BadZipFile) as error:
+        raise Refusal("table-unreadable", path=path.name, reason=str(error)) from error
+
+
+def _named(path: Path, lines: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    if len(lines) > MOST_ROWS:
+        raise Refusal("table-too-many-rows", path=path.name, most=MOST_ROWS)
+    if not lines:
+        return []
+    names = [name.strip() for name in lines[0]]
+    return [
+        {name: cell for name, cell in zip(names, line, strict=False) if name}
+        for line in lines[1:]
+        if any(cell.strip() for cell in line)
+    ]
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; the reader gives whole numbers as floats and dates as dates."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)

@@ -1,0 +1,1 @@
+"""What screens and papers ask for, as small typed rows; one module per aggregate."""
