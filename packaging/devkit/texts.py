@@ -21,11 +21,20 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
 }
 
+_HEAD = "# Made by `packaging/dev.py texts` from the code; only msgstr is written by hand."
+_IDLE = tuple(
+    f'"{field}:'
+    for field in (
+        *("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date"),
+        *("Last-Translator", "Language-Team", "Generated-By"),
+    )
+)
+
 
 def extracted(root: Path) -> Catalog:
     """Every text of the package, by file and in order; no line numbers, so that it only changes
     when a text does."""
-    template = Catalog(project="envoy", charset="utf-8")
+    template = Catalog(header_comment=_HEAD, fuzzy=False)
     found = extract_from_dir(root / "envoy_desktop", keywords=KEYWORDS, comment_tags=("i18n:",))
     for name, _, message, comments, context in found:
         place = [(f"envoy_desktop/{name}", None)]
@@ -37,9 +46,8 @@ def as_po(catalogue: Catalog) -> bytes:
     """A catalogue as the bytes of its file, without dates, so that the same texts give the same."""
     out = io.BytesIO()
     write_po(out, catalogue, width=100, include_lineno=False, ignore_obsolete=True)
-    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator')
     lines = out.getvalue().decode().split("\n")
-    return "\n".join(line for line in lines if not line.startswith(dated)).encode()
+    return "\n".join(line for line in lines if not line.startswith(_IDLE)).encode()
 
 
 def compiled(po: bytes) -> bytes:
@@ -65,7 +73,7 @@ def main(root: Path) -> int:
     english = folder / "en" / "LC_MESSAGES" / "envoy.po"
     english.parent.mkdir(parents=True, exist_ok=True)
     template = extracted(root)
-    catalogue = Catalog(locale="en", project="envoy", charset="utf-8")
+    catalogue = Catalog(locale="en", header_comment=_HEAD, fuzzy=False)
     if english.exists():
         catalogue = read_po(io.BytesIO(english.read_bytes()), locale="en")
     catalogue.update(template, no_fuzzy_matching=True)
