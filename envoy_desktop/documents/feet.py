@@ -1,0 +1,162 @@
+"""Below the body: signature, imprint, page number, the code for the way back (GB/T 9704 7.3.5-7.5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import segno
+
+from envoy_desktop.documents import geometry as g
+from envoy_desktop.documents.blocks import Imprint, OfficialDocument, Signature
+from envoy_desktop.documents.fonts import Role
+from envoy_desktop.documents.layout import BLACK, Bar, Page
+from envoy_desktop.documents.linebreak import Line, Measure
+from envoy_desktop.documents.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class PageCode:
+    """What the small code of one page says, and the short number beside it for typing."""
+
+    payload: str
+    number: str
+
+
+def dated(on: date) -> str:
+    """A date as papers write it: 2026年3月2日."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def signature_rows(signature: Signature | None) -> int:
+    """Grid rows that the signature takes: a blank one, the organs, the date."""
+    if signature is None:
+        return 0
+    return 1 + len(signature.organs) + (1 if signature.on else 0)
+
+
+def put_signature(press: Press, page: Page, signature: Signature, row: int) -> None:
+    """The organs and the date; `row` is the first organ's grid row.
+
+    With a seal the date ends four characters in and the organ is centred over it; an organ so
+    wide that it would leave fewer than two characters is set two in, the date centred under it.
+    Without a seal the organ ends two characters in and the date begins two after the organ.
+    """
+    organs = [press.line(organ, Role.FANG, g.SIZE, g.CELL) for organ in signature.organs]
+    day = press.line(dated(signature.on) if signature.on else "", Role.FANG, g.SIZE, g.CELL)
+    widest = max((line.width for line in organs), default=0.0)
+    if not signature.sealed:
+        left = g.RIGHT - g.ORGAN_IN - widest
+        day_left = left + 2 * g.CELL
+        if day_left + day.width > g.RIGHT - g.ORGAN_IN:
+            day_left = g.RIGHT - g.ORGAN_IN - day.width
+            left = min(left, day_left - 2 * g.CELL)
+        places = [left] * len(organs)
+    else:
+        middle = g.RIGHT - g.DATE_IN - day.width / 2
+        if middle + widest / 2 > g.RIGHT - g.ORGAN_IN:
+            middle = g.RIGHT - g.ORGAN_IN - widest / 2
+        day_left = middle - day.width / 2
+        places = [middle - line.width / 2 for line in organs]
+    for n, (line, x) in enumerate(zip(organs, places, strict=True)):
+        page.put(line, x, g.row_top(row + n) + g.ASCENT * g.SIZE, g.SIZE)
+    if day.runs:
+        page.put(day, day_left, g.row_top(row + len(organs)) + g.ASCENT * g.SIZE, g.SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class SetImprint:
+    """A set imprint: its lines, and how it is ruled."""
+
+    copies: tuple[Line, ...]
+    printer: Line | None
+    printed: Line | None
+    ruled: bool
+
+    @property
+    def top(self) -> float:
+        """Upper edge, in points from the paper's top."""
+        rows = len(self.copies) + (1 if self.printer else 0)
+        return g.BOTTOM - rows * g.IMPRINT_ROW
+
+    @property
+    def last_row(self) -> int:
+        """The last grid row that ends above it."""
+        return int((self.top - g.TOP - g.SIZE - g.mm(1)) // g.PITCH)
+
+
+def set_imprint(press: Press, imprint: Imprint | None, ruled: bool) -> SetImprint | None:
+    """Set the imprint; in the letter form it has neither rules nor printing organ (10.1)."""
+    if imprint is None:
+        return None
+    copies: tuple[Line, ...] = ()
+    names = [name.strip().rstrip("。；，") for name in imprint.copies if name.strip()]
+    if names:
+        measure = Measure(g.SMALL, g.SMALL, g.WIDTH - 2 * g.SMALL, 0.0, 3 * g.SMALL, justify=True)
+        copies = press.set((("抄送：" + "，".join(names) + "。", Role.FANG),), measure)
+    printer = printed = None
+    if ruled and (imprint.printer or imprint.printed_on):
+        printer = press.line(imprint.printer, Role.FANG, g.SMALL)
+        on = dated(imprint.printed_on) + "印发" if imprint.printed_on else ""
+        printed = press.line(on, Role.FANG, g.SMALL)
+    if not copies and printer is None:
+        return None
+    return SetImprint(copies, printer, printed, ruled)
+
+
+def put_imprint(page: Page, imprint: SetImprint) -> None:
+    """Draw the imprint at the type area's foot: rules 0.35, 0.25, 0.35 mm (7.4)."""
+    top = imprint.top
+    inset = (g.IMPRINT_ROW - g.SMALL) / 2 + g.ASCENT * g.SMALL
+    for n, line in enumerate(imprint.copies):
+        page.put(line, g.LEFT + g.SMALL, top + n * g.IMPRINT_ROW + inset, g.SMALL)
+    last = top + len(imprint.copies) * g.IMPRINT_ROW
+    if imprint.printer is not None and imprint.printed is not None:
+        page.put(imprint.printer, g.LEFT + g.SMALL, last + inset, g.SMALL)
+        x = g.RIGHT - g.SMALL - imprint.printed.width
+        page.put(imprint.printed, x, last + inset, g.SMALL)
+    if imprint.ruled:
+        page.rule(g.LEFT, g.RIGHT, top - g.THICK / 2, g.THICK)
+        if imprint.copies and imprint.printer is not None:
+            page.rule(g.LEFT, g.RIGHT, last - g.THIN / 2, g.THIN)
+        page.rule(g.LEFT, g.RIGHT, g.BOTTOM - g.THICK, g.THICK)
+
+
+def put_folio(press: Press, page: Page) -> None:
+    """The page number: odd pages right, even left, the dash's ink 7 mm below the type area."""
+    line = press.line(f"— {page.number} —", Role.SONG, g.SMALL, g.SMALL)
+    dash_top = press.ink("—", Role.SONG)[1]
+    baseline = g.FOLIO_DASH_TOP + dash_top * g.SMALL
+    right = page.number % 2 == 1
+    x = g.RIGHT - g.SMALL - line.width if right else g.LEFT + g.SMALL
+    page.put(line, x, baseline, g.SMALL)
+
+
+def put_code(press: Press, page: Page, code: PageCode) -> None:
+    """The code for the way back, on the side opposite the page number, its number beside it."""
+    matrix = segno.make(code.payload, error="m", micro=False, boost_error=True).matrix
+    module = g.CODE_SIZE / len(matrix)
+    at_left = page.number % 2 == 1
+    left = g.LEFT if at_left else g.RIGHT - g.CODE_SIZE
+    for n, bits in enumerate(matrix):
+        m = 0
+        while m < len(bits):
+            end = m
+            while end < len(bits) and bits[end]:
+                end += 1
+            if end > m:
+                page.bars.append(
+                    Bar(
+                        page.number, left + m * module, g.CODE_TOP + n * module,
+                        (end - m) * module, module, BLACK,
+                    )
+                )  # fmt: skip
+            m = max(end, m + 1)
+    line = press.line(code.number, Role.SONG, g.CODE_TEXT)
+    gap = g.mm(2)
+    x = left + g.CODE_SIZE + gap if at_left else left - gap - line.width
+    page.put(line, x, g.CODE_BASELINE, g.CODE_TEXT)
+
+
+def note_text(document: OfficialDocument) -> str:
+    """附注 in its round brackets (7.3.6)."""
+    note = document.note.strip()
+    return note if not note or note.startswith("（") else f"（{note}）"

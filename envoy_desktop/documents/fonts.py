@@ -1,0 +1,283 @@
+"""Faces: which file draws which character, with advances and ink; loaded when first asked for.
+
+Each role has a chain: the faces of official practice if this laptop has them, then the bundled
+ones. A character is drawn by the first face that has it; if none has, nobody draws a box for it.
+"""
+
+import os
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from envoy_desktop.places import shipped
+
+
+class Role(StrEnum):
+    """The styles of an official page."""
+
+    FANG = "fang"
+    KAI = "kai"
+    HEI = "hei"
+    TITLE = "title"
+    SONG = "song"
+
+
+# Family names as Windows, macOS, WPS and founders' packages give them, in order of preference.
+INSTALLED: dict[Role, tuple[tuple[str, ...], ...]] = {
+    Role.FANG: (
+        ("仿宋_GB2312", "FangSong_GB2312"),
+        ("仿宋", "FangSong"),
+        ("方正仿宋_GBK", "FZFangSong-Z02"),
+        ("华文仿宋", "STFangsong"),
+        ("朱雀仿宋", "Zhuque Fangsong", "Zhuque Fangsong (technical preview)"),
+    ),
+    Role.KAI: (
+        ("楷体_GB2312", "KaiTi_GB2312"),
+        ("楷体", "KaiTi"),
+        ("方正楷体_GBK", "FZKai-Z03"),
+        ("华文楷体", "STKaiti"),
+    ),
+    Role.HEI: (("黑体", "SimHei"), ("方正黑体_GBK", "FZHei-B01")),
+    Role.TITLE: (
+        ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
+        ("方正小标宋_GBK", "FZXiaoBiaoSong-B05"),
+    ),
+    Role.SONG: (("宋体", "SimSun"), ("华文宋体", "STSong")),
+}
+_FANG = "fandol/FandolFang-Regular.ttf"
+_KAI = "ofl/EnvoyKai-Regular.ttf"
+_HEI = "ofl/NotoSansSC-Regular.ttf"
+_BOLD = "ofl/NotoSerifSC-ExtraBold.ttf"
+_SONG = "ofl/NotoSerifSC-Regular.ttf"
+BUNDLED: dict[Role, tuple[str, ...]] = {
+    Role.FANG: (_FANG, _KAI, _SONG),
+    Role.KAI: (_KAI, _SONG),
+    Role.HEI: (_HEI, _SONG),
+    Role.TITLE: (_BOLD, _SONG),
+    Role.SONG: (_SONG,),
+}
+
+
+class LoadedFace:
+    """One face: `name` (PostScript), advances and ink in em."""
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        font = TTFont("probe", str(path), subfontIndex=index, asciiReadable=False)
+        face: Any = font.face  # the parser's tables are public in fact, not in its stubs
+        self.name: str = face.name.decode() if isinstance(face.name, bytes) else str(face.name)
+        font.fontName = self.name
+        pdfmetrics.registerFont(font)
+        self._face = face
+        self._glyphs: dict[int, int] = face.charToGlyph
+        self._widths: dict[int, float] = face.charWidths
+        self._loca = face.get_table_pos("loca")[0]
+        self._glyf = face.get_table_pos("glyf")[0]
+        head = face.get_table("head")
+        self._units: int = struct.unpack_from(">H", head, 18)[0]
+        self._long: bool = struct.unpack_from(">h", head, 50)[0] == 1
+        self._ink: dict[str, tuple[float, float, float, float]] = {}
+
+    def has(self, char: str) -> bool:
+        """Whether the face draws `char` by a glyph of its own (number 0 is the box)."""
+        return self._glyphs.get(ord(char), 0) != 0
+
+    def advance(self, char: str) -> float:
+        """The advance of `char` in em."""
+        return self._widths[ord(char)] / 1000
+
+    def ink(self, char: str) -> tuple[float, float, float, float]:
+        """What is black of `char`: left, bottom, right, top in em; zeros for a blank."""
+        known = self._ink.get(char)
+        if known is None:
+            known = self._ink[char] = self._read_ink(self._glyphs[ord(char)])
+        return known
+
+    def _read_ink(self, glyph: int) -> tuple[float, float, float, float]:
+        data: bytes = self._face._ttf_data
+        if self._long:
+            at, end = struct.unpack_from(">LL", data, self._loca + 4 * glyph)
+        else:
+            at, end = (2 * n for n in struct.unpack_from(">HH", data, self._loca + 2 * glyph))
+        if at == end:
+            return (0.0, 0.0, 0.0, 0.0)
+        left, bottom, right, top = struct.unpack_from(">4h", data, self._glyf + at + 2)
+        em = self._units
+        return (left / em, bottom / em, right / em, top / em)
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFile:
+    """A face on this laptop: the file, its number in a collection, all its family names."""
+
+    path: Path
+    index: int
+    names: frozenset[str]
+
+
+class Faces:
+    """The faces in use. `bundled_only` gives the same page on every laptop."""
+
+    def __init__(self, bundled_only: bool = False, folders: tuple[Path, ...] | None = None) -> None:
+        self._bundled_only = bundled_only
+        self._folders = folders
+        self._found: list[FaceFile] | None = None
+        self._chains: dict[Role, tuple[list[LoadedFace], Iterator[LoadedFace]]] = {}
+        self._of: dict[tuple[Role, str], LoadedFace | None] = {}
+        self._lock = RLock()
+
+    def of(self, role: Role, char: str) -> LoadedFace | None:
+        """The first face of the role's chain that has `char`; None if none has."""
+        key = (role, char)
+        try:
+            return self._of[key]
+        except KeyError:
+            with self._lock:
+                found = next((face for face in self._chain(role) if face.has(char)), None)
+                self._of[key] = found
+                return found
+
+    def first(self, role: Role) -> LoadedFace:
+        """The face that draws the role's ordinary text."""
+        with self._lock:
+            return next(self._chain(role))
+
+    def warm(self) -> None:
+        """Load the first face of every role (a tenth of a second each; do it off the window)."""
+        for role in Role:
+            self.first(role)
+
+    def _chain(self, role: Role) -> Iterator[LoadedFace]:
+        if role not in self._chains:
+            self._chains[role] = ([], self._candidates(role))
+        loaded, more = self._chains[role]
+        yield from loaded
+        for face in more:
+            loaded.append(face)
+            yield face
+
+    def _candidates(self, role: Role) -> Iterator[LoadedFace]:
+        if not self._bundled_only:
+            for names in INSTALLED[role]:
+                for file in self._installed():
+                    face = _usable(file) if file.names.intersection(names) else None
+                    if face:
+                        yield face
+                        break
+        for relative in BUNDLED[role]:
+            yield _load(shipped("resources", "fonts", *relative.split("/")), 0)
+
+    def _installed(self) -> list[FaceFile]:
+        if self._found is None:
+            folders = system_folders() if self._folders is None else self._folders
+            self._found = [face for folder in folders for face in scan(folder)]
+        return self._found
+
+
+@cache
+def faces(bundled_only: bool = False) -> Faces:
+    """The faces of this process, shared."""
+    return Faces(bundled_only)
+
+
+@cache
+def _load(path: Path, index: int) -> LoadedFace:
+    return LoadedFace(path, index)
+
+
+def _usable(file: FaceFile) -> LoadedFace | None:
+    """The face, unless its file lies, has no TrueType outlines or forbids embedding."""
+    try:
+        data = file.path.read_bytes()
+        tables = _tables(data, _collection(data)[file.index])
+        if "glyf" not in tables or "OS/2" not in tables:
+            return None
+        if struct.unpack_from(">H", data, tables["OS/2"] + 8)[0] & 0x000F == 0x0002:
+            return None
+        return _load(file.path, file.index)
+    except (OSError, TTFError, struct.error, IndexError, KeyError, ValueError):
+        return None
+
+
+def system_folders() -> tuple[Path, ...]:
+    """Where this system keeps its fonts."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        return (
+            Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts",
+            local / "Microsoft" / "Windows" / "Fonts",
+        )
+    if sys.platform == "darwin":
+        return (
+            Path("/System/Library/Fonts"),
+            Path("/System/Library/AssetsV2"),
+            Path("/Library/Fonts"),
+            home / "Library" / "Fonts",
+        )
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local" / "share" / "fonts",
+        home / ".fonts",
+        Path("/opt/kingsoft/wps-office/office6/fonts"),
+    )
+
+
+def scan(folder: Path) -> Iterator[FaceFile]:
+    """Every face under `folder` with its family names; files that cannot be read are passed by."""
+    for root, _, files in os.walk(folder):
+        for file in sorted(files):
+            if file.lower().endswith((".ttf", ".ttc")):
+                path = Path(root) / file
+                try:
+                    yield from _names_of(path)
+                except (OSError, struct.error, IndexError, KeyError, ValueError):
+                    continue
+
+
+def _names_of(path: Path) -> Iterator[FaceFile]:
+    with path.open("rb") as file:
+        head = file.read(4096)
+        for index, start in enumerate(_collection(head)):
+            file.seek(start)
+            directory = file.read(12 + 16 * 64)
+            count = struct.unpack_from(">H", directory, 4)[0]
+            for n in range(min(count, 64)):
+                tag, _, at, size = struct.unpack_from(">4sLLL", directory, 12 + 16 * n)
+                if tag == b"name":
+                    file.seek(at)
+                    yield FaceFile(path, index, frozenset(_families(file.read(size))))
+
+
+def _families(table: bytes) -> Iterator[str]:
+    _, count, strings = struct.unpack_from(">HHH", table, 0)
+    for n in range(count):
+        platform, _, _, number, size, at = struct.unpack_from(">6H", table, 6 + 12 * n)
+        if number in (1, 4, 6, 16):
+            raw = table[strings + at : strings + at + size]
+            yield raw.decode("utf-16-be" if platform in (0, 3) else "latin-1", "ignore")
+
+
+def _collection(data: bytes) -> tuple[int, ...]:
+    if data[:4] != b"ttcf":
+        return (0,)
+    count = struct.unpack_from(">L", data, 8)[0]
+    return struct.unpack_from(f">{min(count, 64)}L", data, 12)
+
+
+def _tables(data: bytes, start: int) -> dict[str, int]:
+    count = struct.unpack_from(">H", data, start + 4)[0]
+    found = {}
+    for n in range(count):
+        tag, _, at, _ = struct.unpack_from(">4sLLL", data, start + 12 + 16 * n)
+        found[tag.decode("latin-1")] = at
+    return found
