@@ -203,7 +203,9 @@ class Reading:
     included; `ended` the day of delivery, refusal, non-acceptance or withdrawal. `elapsed`:
     calendar days d with filed < d <= ended (or as_of), equal to `charged.total`.
     `holder`: who has the ball after the events of `as_of`, since `holder_since` (the day itself
-    still counts for the holder before).
+    still counts for the holder before). `changes_on`: the first later day on which the reading
+    changes by itself in more than counts and lamps: silence deems accepted, or an announced
+    length runs out; whoever keeps readings re-reads this one on that day.
     """
 
     state: State
@@ -220,6 +222,7 @@ class Reading:
     proposed: tuple[Proposal, ...] = ()
     holder: Party = Party.NOBODY
     holder_since: date | None = None
+    changes_on: date | None = None
 
     def clock(self, name: ClockName, kind: LimitKind = LimitKind.STATUTORY) -> ClockReading | None:
         """The clock `name` against the limit `kind`, if there is one."""

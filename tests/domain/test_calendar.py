@@ -52,9 +52,9 @@ def test_twenty_working_days_over_mid_autumn_and_national_day(calendar: Calendar
 
 def test_the_emergency_notice_of_2020_moved_five_days_from_1_to_4_february() -> None:
     """春节 2020 was announced as 01-24 to 01-30 with 02-01 worked, then lengthened to 02-02."""
-    announced = [
-        HolidayRow(date(2020, 1, n), "holiday", "春节", 2020) for n in range(24, 31)
-    ] + [HolidayRow(date(2020, 2, 1), "workday", "春节", 2020)]
+    announced = [HolidayRow(date(2020, 1, n), "holiday", "春节", 2020) for n in range(24, 31)] + [
+        HolidayRow(date(2020, 2, 1), "workday", "春节", 2020)
+    ]
     later = [
         HolidayRow(date(2020, 1, 31), "holiday", "春节", 2020),
         HolidayRow(date(2020, 2, 1), "holiday", "春节", 2020),
