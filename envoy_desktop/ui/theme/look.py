@@ -40,6 +40,7 @@ class Look(QObject):
         self._tokens = LIGHT
         self._body = body_font(1.0, self._system_font)
         self._started = False
+        self._patterns = False
 
     @property
     def tokens(self) -> Tokens:
@@ -65,6 +66,16 @@ class Look(QObject):
         if system is Qt.ColorScheme.Unknown:
             return self._system_was_dark
         return system is Qt.ColorScheme.Dark
+
+    @property
+    def patterns(self) -> bool:
+        """Whether parties are hatched besides their colour."""
+        return self._patterns or self._wants_contrast()
+
+    def set_patterns(self, patterns: bool) -> None:
+        """Hatch the charged parties, for who sees no colours."""
+        self._patterns = patterns
+        self._dress()
 
     @property
     def body(self) -> QFont:
