@@ -27,7 +27,7 @@ NPM = ("@expo-google-fonts/noto-sans-sc@0.4.3", "@expo-google-fonts/noto-serif-s
 
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"
 FANDOL_DOC = "usr/share/doc/texlive-doc/fonts/fandol"
-WENKAI = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
+WENKAI = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Light.ttf"
 UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
 
 
