@@ -392,7 +392,7 @@ def _holder(row: OpenProcedure) -> Owner:
 
 
 def _over_action(row: OpenProcedure, due: _Due) -> str:
-    """Silence about acceptance is settled by a receipt; what is late by law or promise by a memo."""
+    """Silence about acceptance asks for its receipt; a limit or promise broken, for a memo."""
     if due.about == "acceptance":
         return "record_accepted"
     if due.about == "delivery":
