@@ -33,7 +33,8 @@ XCB = {
     "libxcb-randr.so.0": ("libxcb-randr0",),
     "libxcb-render-util.so.0": ("libxcb-render-util0",),
     "libxcb-shape.so.0": ("libxcb-shape0",),
-    "libxcb-xinerama.so.0": ("libxcb-xinerama0",),
+    "libxcb-sync.so.1": ("libxcb-sync1",),
+    "libxcb-xfixes.so.0": ("libxcb-xfixes0",),
     "libxcb-xkb.so.1": ("libxcb-xkb1",),
 }
 PRINTING = {"libcups.so.2": ("libcups2t64", "libcups2")}

@@ -15,10 +15,11 @@ def display_answers() -> bool:
     """Whether a window would be seen: always on Windows and macOS, else by asking the sockets."""
     if not sys.platform.startswith("linux"):
         return True
-    return _wayland_answers() or _x11_answers()
+    return wayland_answers() or _x11_answers()
 
 
-def _wayland_answers() -> bool:
+def wayland_answers() -> bool:
+    """Whether a Wayland session takes windows."""
     name = os.environ.get("WAYLAND_DISPLAY", "")
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
     return bool(name) and _listens(name if name.startswith("/") else os.path.join(folder, name))

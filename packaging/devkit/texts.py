@@ -8,7 +8,7 @@ import io
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -37,7 +37,7 @@ def extracted(root: Path) -> Catalog:
     template = Catalog(header_comment=_HEAD, fuzzy=False)
     found = extract_from_dir(root / "envoy_desktop", keywords=KEYWORDS, comment_tags=("i18n:",))
     for name, _, message, comments, context in found:
-        place = [(f"envoy_desktop/{name}", None)]
+        place = [(f"envoy_desktop/{name}", 0)]  # as_po leaves the line out
         template.add(message, locations=place, auto_comments=comments, context=context)
     return template
 
@@ -62,9 +62,14 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalogue
-        if message.id
-        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
+        if message.id and (message.fuzzy or not all(_forms(message)))
     ]
+
+
+def _forms(message: Message) -> list[str]:
+    """The English of a text: one form, or one for each number."""
+    said = message.string
+    return [str(form or "") for form in (said if isinstance(said, tuple | list) else [said])]
 
 
 def main(root: Path) -> int:

@@ -3,16 +3,19 @@
 import contextlib
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 
 from devkit import libraries, screen
-from devkit.places import ROOT
 from devkit.say import say, stop
 
 
 def run(python: str, arguments: list[str]) -> int:
-    """Open the app; where no window can be seen, play the tour into a folder and name it."""
+    """Open the app; where no window can be seen, play the tour into a folder and name it.
+
+    A tour asked for is played on a virtual screen too, so that its pictures are alike everywhere.
+    """
     from devkit.verbs import hand_over
 
     if "-h" in arguments or "--help" in arguments:
@@ -20,10 +23,15 @@ def run(python: str, arguments: list[str]) -> int:
     still = _libraries(python)
     tour = any(word == "--tour" or word.startswith("--tour=") for word in arguments)
     seen = screen.display_answers()
-    if seen and not set(still) & set(libraries.XCB):
+    usable = seen and (not set(still) & set(libraries.XCB) or screen.wayland_answers())
+    if usable and not (tour and sys.platform.startswith("linux")):
         return hand_over(python, ["-m", "envoy_desktop.app", *_as_the_app_says(arguments)])
-    if not seen:
-        say("there is no display here, so no window can be seen.")
+    if not usable:
+        say(
+            "this display cannot be used without the packages named above."
+            if seen
+            else "there is no display here, so no window can be seen."
+        )
     if not tour:
         folder = tempfile.mkdtemp(prefix="envoy-tour-")
         say(f"playing the tour instead: pictures of every screen and a memo go to {folder}")
@@ -44,7 +52,6 @@ def bench(python: str, arguments: list[str]) -> int:
     from devkit.verbs import hand_over
 
     _libraries(python)
-    os.chdir(ROOT)
     if screen.display_answers():
         return hand_over(python, ["-m", "benchmarks", *arguments])
     with _some_screen() as environment:
