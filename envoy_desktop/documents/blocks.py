@@ -161,7 +161,8 @@ class OfficialDocument:
     `kind`: request, report, opinion, letter or briefing. `mark` is the red organ mark
     (发文机关标志) with its word 文件 or 专报. `number` is worded: 临政请〔2026〕5号, or 第5期 for
     a briefing, empty in a draft. A newline in `title` is a break the person forced. `addressee`
-    has no colon, `note` (附注) no brackets. A briefing shows the signature's first organ and date above its red line.
+    has no colon, `note` (附注) no brackets. A briefing shows the signature's first organ and date
+    above its red line.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Below the body: signature, imprint, page number, the code for the way back (GB/T 9704 7.3.5-7.5)."""
+"""Below the body: signature, imprint, page number, code for the way back (GB/T 9704 7.3.5-7.5)."""
 
 from dataclasses import dataclass
 from datetime import date

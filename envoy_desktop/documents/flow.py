@@ -69,9 +69,7 @@ def flow(slabs: Sequence[Slab], page: int, y: float, break_before: int | None = 
     """Lay the slabs from `page` and `y` on; a new page is forced before slab `break_before`."""
     laid: list[Laid] = []
     for n, slab in enumerate(slabs):
-        if n == break_before:
-            page, y = page + 1, 0.0
-        elif y > 0 and not _fits(slabs, n, y):
+        if n == break_before or (y > 0 and not _fits(slabs, n, y)):
             page, y = page + 1, 0.0
         if isinstance(slab, TableRow):
             if y == 0.0 and slab.head is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 from threading import Lock
+from typing import Any, cast
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
@@ -41,10 +42,11 @@ def _write(layout: Layout, pages: Sequence[int] | None) -> bytes:
     wanted = [page for page in layout.pages if (pages is None or page.number in pages)]
     face = next((run.face for run in layout.runs()), "")
     buffer = BytesIO()
-    canvas = Canvas(
+    # Any: the stubs know neither initialFontName's type nor the document behind the canvas.
+    canvas: Any = Canvas(
         buffer,
         pagesize=(layout.width, layout.height),
-        initialFontName=face or None,
+        initialFontName=cast(Any, face or None),
         invariant=1,
         pageCompression=1,
         lang=layout.language,
@@ -106,7 +108,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def _metadata(canvas: Canvas, layout: Layout) -> None:
+def _metadata(canvas: Any, layout: Layout) -> None:
     """Title and language as XMP; viewers show the title instead of the file name."""
     xmp = _XMP.format(
         title=escape(layout.title), language=escape(layout.language), producer=_PRODUCER
