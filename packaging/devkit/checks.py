@@ -34,12 +34,13 @@ def test(python: str, arguments: list[str]) -> int:
         stages.run("layer contract", [python, "-P", "-c", _LAYERS, "--no-logo"])
     with _surroundings(WORKERS if not arguments else 1) as environment:
         if not arguments:
-            stages.run(
-                "tests with a keyring",
-                _with_keyring([*module, "pytest", "-m", "keyring"]),
-                environment={**environment, "ENVOY_TEST_KEYRING": "1"},
-                fine=(0, _NO_TESTS),
-            )
+            if sys.platform.startswith("linux"):
+                stages.run(
+                    "tests with a keyring",
+                    _with_keyring([*module, "pytest", "-m", "keyring"]),
+                    environment={**environment, "ENVOY_TEST_KEYRING": "1"},
+                    fine=(0, _NO_TESTS),
+                )
             spread = ["-n", str(WORKERS), "--dist", "loadfile"]
             arguments = [*spread, "-m", "not keyring and not slow"]
         stages.run("tests", [*module, "pytest", *arguments], environment=environment)

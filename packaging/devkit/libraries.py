@@ -10,11 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from devkit.say import say
 
+Sonames = Mapping[str, tuple[str, ...]]
+
 # soname -> Debian and Ubuntu names, the newer first (Ubuntu 24.04 renamed some for 64-bit time).
-CORE = {
+CORE: Sonames = {
     "libGL.so.1": ("libgl1",),
     "libEGL.so.1": ("libegl1",),
     "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
@@ -23,7 +26,7 @@ CORE = {
     "libdbus-1.so.3": ("libdbus-1-3",),
     "libxkbcommon.so.0": ("libxkbcommon0",),
 }
-XCB = {
+XCB: Sonames = {
     "libX11-xcb.so.1": ("libx11-xcb1",),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
     "libxcb-cursor.so.0": ("libxcb-cursor0",),
@@ -37,7 +40,7 @@ XCB = {
     "libxcb-xfixes.so.0": ("libxcb-xfixes0",),
     "libxcb-xkb.so.1": ("libxcb-xkb1",),
 }
-PRINTING = {"libcups.so.2": ("libcups2t64", "libcups2")}
+PRINTING: Sonames = {"libcups.so.2": ("libcups2t64", "libcups2")}
 # program -> package
 SCREEN = {"Xvfb": "xvfb", "openbox": "openbox"}
 TESTS = {
@@ -48,7 +51,7 @@ TESTS = {
 }
 
 
-def missing_libraries(sonames: dict[str, tuple[str, ...]]) -> list[str]:
+def missing_libraries(sonames: Sonames) -> list[str]:
     """The sonames that the loader cannot load; none anywhere but on Linux."""
     if not sys.platform.startswith("linux"):
         return []
@@ -74,7 +77,7 @@ def loader_state() -> str:
 
 
 def provide(
-    libraries: dict[str, tuple[str, ...]], programs: dict[str, str], purpose: str
+    libraries: Sonames, programs: dict[str, str], purpose: str
 ) -> tuple[list[str], list[str]]:
     """Install what is missing where that may be done; the sonames and programs still missing."""
     sonames, commands = missing_libraries(libraries), missing_programs(programs)
@@ -138,7 +141,7 @@ def _lists_there() -> bool:
 
 
 def _packages(
-    libraries: dict[str, tuple[str, ...]],
+    libraries: Sonames,
     sonames: list[str],
     programs: dict[str, str],
     commands: list[str],
