@@ -1,0 +1,57 @@
+"""Dates, weekdays and numbers of days in words."""
+
+from datetime import date, datetime
+
+from envoy_desktop import now
+from envoy_desktop.words import N_, _, ngettext
+
+_MONTHS = (
+    *(N_("1月"), N_("2月"), N_("3月"), N_("4月"), N_("5月"), N_("6月")),
+    *(N_("7月"), N_("8月"), N_("9月"), N_("10月"), N_("11月"), N_("12月")),
+)
+_WEEKDAYS = (
+    *(N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五")),
+    *(N_("星期六"), N_("星期日")),
+)
+
+
+def weekday(on: date) -> str:
+    """星期一; in English Mon."""
+    return _(_WEEKDAYS[on.weekday()])
+
+
+def month(on: date) -> str:
+    """2026年11月; in English Nov 2026."""
+    return _("{year}年{month}").format(year=on.year, month=_(_MONTHS[on.month - 1]))
+
+
+def short_day(on: date) -> str:
+    """11月23日; the year goes with it where it is not this year's."""
+    if on.year != now.today().year:
+        return full_day(on)
+    return _("{month}{day}日").format(month=_(_MONTHS[on.month - 1]), day=on.day)
+
+
+def full_day(on: date) -> str:
+    """2026年11月23日, with its year always."""
+    return _("{year}年{month}{day}日").format(
+        year=on.year, month=_(_MONTHS[on.month - 1]), day=on.day
+    )
+
+
+def day(on: date) -> str:
+    """11月23日 星期一; the year goes with it where it is not this year's."""
+    return _("{day} {weekday}").format(day=short_day(on), weekday=weekday(on))
+
+
+def moment(at: datetime) -> str:
+    """11月23日 14:05, a moment in the city's time."""
+    local = at.astimezone(now.CITY_ZONE) if at.tzinfo else at
+    return _("{day} {time}").format(day=short_day(local.date()), time=f"{local:%H:%M}")
+
+
+def days(n: int, unit: str = "working_day") -> str:
+    """A number of days in its unit: 3 个工作日, 5 日 (a calendar day is a 日 in law)."""
+    if unit == "working_day":
+        return ngettext("{n} 个工作日", "{n} 个工作日", n).format(n=n)
+    return ngettext("{n} 日", "{n} 日", n).format(n=n)
