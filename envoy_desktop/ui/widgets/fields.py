@@ -1,4 +1,4 @@
-"""Fields of a form: each gives a finished value, says its problem in words, and tells of changes."""
+"""Fields of a form: each gives a finished value, words its problem, and tells of changes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -226,8 +227,9 @@ class ChoiceField(Field):
             self.box.setEditable(True)
             self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             completer = self.box.completer()
+            assert completer is not None
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.box.currentIndexChanged.connect(self._was_changed)
         line = QHBoxLayout()
         line.addWidget(self.box, 1 if search else 0)

@@ -10,7 +10,7 @@ from envoy_desktop.ui.widgets.section import SectionHeader
 
 
 class Form(QWidget):
-    """`add("investor", "投资方", TextField())`; `values()` by name; `check()` shows what is wrong."""
+    """`add("investor", "投资方", TextField())`; `values()`; `check()` shows what is wrong."""
 
     changed = Signal(str)  # the field's name
 

@@ -1,7 +1,7 @@
 """The lamps: circle, diamond, triangle, always with a word; painted alone or as a small widget."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from envoy_desktop.ui import theme
@@ -21,7 +21,7 @@ def word_tone(lamp: str) -> str:
     return f"{lamp}_word" if lamp in LAMPS else "ink"
 
 
-def paint_lamp(painter: QPainter, box: QRectF, lamp: str) -> None:
+def paint_lamp(painter: QPainter, box: QRectF, lamp: str, colour: QColor | None = None) -> None:
     """Paint the shape centred in `box` (its smaller side is the lamp's height)."""
     if lamp not in LAMPS:
         return
@@ -31,7 +31,7 @@ def paint_lamp(painter: QPainter, box: QRectF, lamp: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(lamp))
+    painter.setBrush(colour or theme.colour(lamp))
     if lamp == "green":
         painter.drawEllipse(centre, half, half)
     elif lamp == "yellow":

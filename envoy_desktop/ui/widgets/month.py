@@ -143,7 +143,8 @@ class _Grid(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         on = self.day_at(event.position().toPoint())
         if on is not None:
-            self.choose(on)
+            self.walk(on)
+            self.chosen.emit(on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -153,7 +154,7 @@ class _Grid(QWidget):
             Qt.Key.Key_Down: 7,
         }
         if event.key() in steps:
-            self.choose((self.current or self.today) + timedelta(days=steps[Qt.Key(event.key())]))
+            self.walk((self.current or self.today) + timedelta(days=steps[Qt.Key(event.key())]))
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.turned.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
@@ -161,7 +162,7 @@ class _Grid(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def choose(self, on: date) -> None:
+    def walk(self, on: date) -> None:
         """Make `on` current, turning to its month."""
         self.current = on
         if (on.year, on.month) != (self.first.year, self.first.month):
@@ -169,7 +170,6 @@ class _Grid(QWidget):
             self.turned.emit(months)
         self.setAccessibleDescription(self.words(on))
         self.update()
-        self.chosen.emit(on)
 
 
 class Month(QWidget):
