@@ -13,9 +13,11 @@ from envoy_desktop.store.queries import reference
 from envoy_desktop.store.unit import Unit
 
 KINDS = ("request", "report", "opinion", "letter", "briefing")
+_SERIES = {"request": "请", "report": "报", "opinion": "意", "letter": "函"}
+"""Each kind has its own series in the register, told in the organ code: 宛特服请〔2026〕5号."""
 FIELDS = (
     "kind", "title", "organ", "organ_code", "addressee", "copies", "issuer", "signature",
-    "contact", "body", "project", "answer_due", "signed_on", "printed_on",
+    "contact", "urgency", "body", "project", "answer_due", "signed_on", "printed_on",
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def next_number(reader: Reader, memo: int, on: date) -> Number:
         code=code,
         year=on.year,
     )
-    return Number(code or organ, on.year, (last or 0) + 1)
+    return Number((code or organ) + _SERIES.get(kind, ""), on.year, (last or 0) + 1)
 
 
 def freeze(

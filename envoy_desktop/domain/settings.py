@@ -58,9 +58,9 @@ _ALL = (
     Setting("envoy.unit", TEXT, ""),
     Setting("envoy.phone", TEXT, ""),
     Setting("memo.organ", TEXT, ""),  # the organ that issues; blank: the envoy's unit
-    Setting("memo.organ_code", TEXT, ""),  # 机关代字
+    Setting("memo.organ_code", TEXT, "特服"),  # 机关代字
     Setting("memo.issuer", TEXT, ""),
-    Setting("memo.addressee", TEXT, ""),
+    Setting("memo.addressee", TEXT, "市人民政府"),
     Setting("memo.copies", TEXT, ""),
     _whole("lock.idle_minutes", 15, 0, 240, "minute", "device"),  # 0: never
     Setting("backup.folder", TEXT, "", "device"),  # blank: beside the workspace

@@ -5,7 +5,7 @@ the few rows whose `stale_on` has come (silence that accepts, a special step tha
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from envoy_desktop import now
@@ -13,7 +13,6 @@ from envoy_desktop.domain import clock
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.clock_values import (
     ClockReading,
-    EventKind,
     LimitKind,
     Reading,
     State,
@@ -177,7 +176,7 @@ def _row(
         int(any(c.disputed for c in running)),
         sum(p.kind == "piecemeal" for p in reading.proposed),
         today.isoformat(),
-        _iso(_stale_on(reading, found, calendar)),
+        _iso(reading.changes_on),
     )
 
 
@@ -195,19 +194,6 @@ def _urgency(reading: ClockReading) -> tuple[date, int]:
     """The clock that turns red first; among equals the law's before the promise."""
     order = (LimitKind.STATUTORY, LimitKind.PROMISED, LimitKind.PLAN).index(reading.limit_kind)
     return reading.red_on or reading.deadline or date.max, order
-
-
-def _stale_on(reading: Reading, found: Facts, calendar: Calendar) -> date | None:
-    if reading.state is State.FILED:
-        acceptance = reading.clock(clock.ClockName.ACCEPTANCE)
-        if acceptance is not None and acceptance.deadline is not None:
-            return max(acceptance.deadline, reading.as_of) + timedelta(days=1)
-    if reading.state is State.SPECIAL_STEP:
-        begun = [e for e in found.events if e.kind is EventKind.SPECIAL_STEP_BEGUN]
-        ends = [calendar.add_working_days(e.on, e.announced) for e in begun if e.announced]
-        later = [end for end in ends if end >= reading.as_of]
-        return min(later) + timedelta(days=1) if later else None
-    return None
 
 
 def _iso(on: date | None) -> str | None:

@@ -13,6 +13,7 @@ memo = logged(
     words("issuer"),  # 签发人
     words("signature"),
     words("contact"),
+    words("urgency"),
     words("body"),  # the plain-text form
     reference("project", index=True),
     day("drafted_on", required=True),

@@ -1,0 +1,352 @@
+"""A memo from draft to frozen issue: its rows become a document, its document becomes rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from envoy_desktop import now
+from envoy_desktop.casework import memos
+from envoy_desktop.documents import markup, memo_draft, memo_facts
+from envoy_desktop.documents.blocks import (
+    Attachment,
+    Block,
+    Heading,
+    Imprint,
+    Item,
+    OfficialDocument,
+    Paragraph,
+    Request,
+    Signature,
+    plain,
+)
+from envoy_desktop.domain import official
+from envoy_desktop.domain.official import DocumentFacts, Finding, Matter, Recipient
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import attachments
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import documents as rows
+from envoy_desktop.store.queries import obstacles as obstacle_rows
+from envoy_desktop.store.queries import projects as project_rows
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries.documents import MemoRow
+from envoy_desktop.store.workspace import Workspace
+
+_LIST = "；"
+_BARE = OfficialDocument("request", "", "标题", ())  # a head for text that has none of its own
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What issuing gave: the number as printed, the PDF's SHA-256, and the hints it went over."""
+
+    number: str
+    sha256: str
+    hints: tuple[Finding, ...]
+
+
+def draft(
+    workspace: Workspace, *, kind: str, obstacles: Sequence[int] = (), **fields: str | int | None
+) -> int:
+    """Draft a memo of a kind from the facts of the named obstacles; gives its id.
+
+    `fields` (title, addressee, issuer, …) stand in the place of what would be written.
+    """
+    with workspace.unit("memos.draft") as unit:
+        today = now.today()
+        facts = memo_facts.gather(unit.reader, list(obstacles), today)
+        if len(facts.obstacles) != len(set(obstacles)):
+            raise Refusal("unknown-id", kind="obstacle")
+        if kind not in memos.KINDS:
+            raise Refusal("unknown-memo-kind", kind=kind, known=memos.KINDS)
+        if not fields.get("title"):
+            fields["title"] = memo_draft.title(kind, facts)
+        if kind == "letter" and not fields.get("addressee"):
+            names = {o.department for o in facts.obstacles if o.department}
+            fields["addressee"] = names.pop() if len(names) == 1 else None
+        addressee = str(
+            fields.get("addressee") or reference.setting(unit.reader, "memo.addressee")
+        )
+        if not fields.get("body"):
+            fields["body"] = body_text(
+                memo_draft.body(kind, facts, addressee), memo_draft.attachments(facts)
+            )
+        projects = [p.id for p in facts.projects]
+        if len(projects) == 1:
+            fields.setdefault("project", projects[0])
+        return memos.draft(unit, kind=kind, obstacles=obstacles, **fields)
+
+
+def document(reader: Reader, memo: int) -> OfficialDocument:
+    """The document that a memo's row stands for; raises Refusal("unknown-id")."""
+    row = _row(reader, memo)
+    return of_row(row, keep=_names(reader, row))
+
+
+def of_row(row: MemoRow, keep: tuple[str, ...] = ()) -> OfficialDocument:
+    """The document of a row: head from its columns, body and attachments from its text."""
+    body, attached = parse_body(row.body)
+    signed = date.fromisoformat(row.signed_on) if row.signed_on else None
+    printed = date.fromisoformat(row.printed_on) if row.printed_on else None
+    return OfficialDocument(
+        kind=row.kind,
+        mark=mark(row.kind, row.organ),
+        title=row.title,
+        body=body,
+        number=row.number,
+        issuers=_split(row.issuer),
+        urgency=row.urgency,
+        addressee=row.addressee,
+        attachments=attached,
+        signature=Signature(_split(row.signature) or (row.organ,), signed),
+        note=_note(row.contact),
+        imprint=Imprint(_split(row.copies), row.organ, printed),
+        keep=keep,
+    )
+
+
+def mark(kind: str, organ: str) -> str:
+    """The red organ mark: 「××办公室文件」, a briefing's 「××专报」, a letter's bare name."""
+    if kind == "letter":
+        return organ
+    if kind == "briefing":
+        return organ.removesuffix("办公室") + "专报"
+    return organ + "文件"
+
+
+def show(reader: Reader, memo: int) -> str:
+    """The memo in its plain-text form, which `edit` reads back."""
+    return markup.print_form(document(reader, memo))
+
+
+def edit(workspace: Workspace, memo: int, form: str) -> None:
+    """Take in the plain-text form of a draft; refuses "bad-memo-text" and "memo-issued"."""
+    workspace.do(memos.edit, memo=memo, **fields_of(markup.parse(form)))
+
+
+def fields_of(edited: OfficialDocument) -> dict[str, str | int | None]:
+    """The columns of a memo that an edited document gives."""
+    fields: dict[str, str | int | None] = {
+        "kind": edited.kind,
+        "title": edited.title,
+        "addressee": edited.addressee,
+        "issuer": _LIST.join(edited.issuers),
+        "urgency": edited.urgency,
+        "contact": _contact(edited.note),
+        "body": body_text(edited.body, edited.attachments),
+    }
+    if edited.signature:
+        fields["signature"] = _LIST.join(edited.signature.organs)
+        fields["signed_on"] = _iso(edited.signature.on)
+    if edited.imprint:
+        fields["copies"] = _LIST.join(edited.imprint.copies)
+        if edited.imprint.printer:
+            fields["organ"] = edited.imprint.printer
+    return fields
+
+
+def body_text(body: tuple[Block, ...], attached: tuple[Attachment, ...] = ()) -> str:
+    """Body and attachments as plain text, as a memo keeps them."""
+    bare = replace(_BARE, body=body, attachments=attached)
+    return markup.print_form(bare).partition("\n\n")[2]
+
+
+def parse_body(form: str) -> tuple[tuple[Block, ...], tuple[Attachment, ...]]:
+    """Body and attachments of a memo's text; refuses "bad-memo-text" (line within the body)."""
+    parsed = markup.parse(markup.print_form(_BARE) + form)
+    return parsed.body, parsed.attachments
+
+
+def check(reader: Reader, memo: int) -> tuple[Finding, ...]:
+    """What forbids issuing a memo, then what is worth a hint (R: 公文处理工作条例)."""
+    row = _row(reader, memo)
+    return official.check(facts(reader, row, of_row(row)))
+
+
+def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFacts:
+    """What the rules look at in a memo that stands as `paper` (it may be half edited)."""
+    departments = {d.name: d for d in reference.departments(reader).values()}
+    shorts = {d.short_name: d for d in departments.values() if d.short_name}
+    about = obstacle_rows.obstacles(reader, ids=rows.obstacles_of(reader, row.id))
+    names = [o.project_name for o in about if o.project]
+    blocks = _blocks(paper)
+    projects = tuple(dict.fromkeys(names))
+    upward = row.kind in ("request", "report", "briefing", "opinion")
+    everything = "\n".join(_texts(paper.body))
+    concerned = tuple(
+        name
+        for name, d in departments.items()
+        if name in everything or (d.short_name and d.short_name in everything)
+    )
+    heard = {o.department for o in about if o.statement}
+    ids = reference.department_ids(reader)
+    contact, _sep, phone = _contact(paper.note).partition("，")
+    number = memos.next_number(reader, row.id, now.today())
+
+    def relation(name: str) -> str:
+        known = name in departments or name in shorts
+        return official.LEVEL if known else official.UP if upward else official.LEVEL
+
+    return DocumentFacts(
+        kind=paper.kind,
+        direction=official.UP if upward else official.LEVEL,
+        title=paper.title,
+        organ=row.organ,
+        organ_may_issue=row.organ != str(reference.setting(reader, "envoy.name")),
+        addressees=[
+            Recipient(name, relation(name), _is_person(name)) for name in _names_in(paper.addressee)
+        ],
+        copies=[
+            Recipient(name, relation(name))
+            for name in (paper.imprint.copies if paper.imprint else ())
+        ],
+        issuer=_LIST.join(paper.issuers),
+        issue_number=number.sequence,
+        matters=[Matter(block.matter, projects) for block in blocks if block.matter],
+        blocks=blocks,
+        concerned=concerned,
+        heard=tuple(name for name, d in departments.items() if ids.get(d.code) in heard),
+        contact=contact,
+        contact_phone=phone,
+    )
+
+
+def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
+    """Issue a memo: check it, give it its number, lay it out and freeze PDF and text.
+
+    `on` is the day of signing (today by default). Refuses "memo-forbidden" with the findings,
+    "memo-issued", "future-date", and "missing-glyph" with the character's name.
+    """
+    from envoy_desktop.documents import official_page
+    from envoy_desktop.documents import pdf as press
+
+    day = on or now.today()
+    if day > now.today():
+        raise Refusal("future-date", on=day, today=now.today())
+    with workspace.unit("memos.issue") as unit:
+        row = _row(unit.reader, memo)
+        if row.number:
+            raise Refusal("memo-issued", number=row.number, next="write-correction")
+        findings = official.check(facts(unit.reader, row, of_row(row)))
+        forbidden = tuple(f for f in findings if f.severity == official.REFUSE)
+        if forbidden:
+            raise Refusal("memo-forbidden", findings=forbidden, next="correct-memo")
+        number = memos.next_number(unit.reader, memo, day)
+        label = f"第{number.sequence}期" if official.KINDS[row.kind].issued else str(number)
+        paper = of_row(row, keep=_names(unit.reader, row))
+        signature = paper.signature or Signature((row.organ,), day)
+        imprint = paper.imprint or Imprint((), row.organ, None)
+        paper = replace(
+            paper,
+            number=label,
+            signature=replace(signature, on=day),
+            imprint=replace(imprint, printed_on=now.today()),
+        )
+        layout = official_page.compose(paper)
+        data = press.write(layout)
+        sha256 = memos.freeze(
+            unit,
+            memo=memo,
+            number=number,
+            label=label,
+            pdf=data,
+            text=markup.print_form(paper),
+            on=day,
+        )
+    return Issued(label, sha256, tuple(f for f in findings if f.severity != official.REFUSE))
+
+
+def pdf(reader: Reader, memo: int) -> bytes:
+    """The frozen PDF of an issued memo; of a draft the page as it would print, without number."""
+    from envoy_desktop.documents import official_page
+    from envoy_desktop.documents import pdf as press
+
+    row = _row(reader, memo)
+    if row.pdf_sha256:
+        return attachments.content(reader, row.pdf_sha256)
+    return press.write(official_page.compose(document(reader, memo), strict=False))
+
+
+def _row(reader: Reader, memo: int) -> MemoRow:
+    row = rows.memo(reader, memo)
+    if row is None:
+        raise Refusal("unknown-id", kind="memo")
+    return row
+
+
+def _names(reader: Reader, row: MemoRow) -> tuple[str, ...]:
+    """Names that the title never tears."""
+    if row.project is None:
+        return ()
+    project = project_rows.project(reader, row.project, now.today())
+    about = obstacle_rows.obstacles(reader, ids=rows.obstacles_of(reader, row.id))
+    names = [project.name, project.investor] if project else []
+    return tuple(dict.fromkeys(filter(None, (*names, *(o.procedure_name for o in about)))))
+
+
+def _blocks(paper: OfficialDocument) -> list[official.Block]:
+    """The body as the rules see it: what is asked, one's own leaning, the ending, the rest."""
+    found: list[official.Block] = []
+    leaning = False
+    for n, block in enumerate(paper.body):
+        if isinstance(block, Request):
+            asked = "".join(_texts(block.blocks))
+            found.append(official.Block(f"body.{n}", "request", asked, matter=str(n)))
+            continue
+        if isinstance(block, Heading) and block.level == 1:
+            leaning = any(word in plain(block.runs) for word in ("建议", "意见"))
+        words = "".join(_texts((block,)))
+        kind = "text"
+        if words.strip().rstrip("。").endswith(("请批示", "请批复", "请审定", "请指示")):
+            kind = "ending"
+        elif leaning and isinstance(block, Paragraph | Item):
+            kind = "leaning"
+        found.append(official.Block(f"body.{n}", kind, words))
+    return found
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Request):
+            found += _texts(block.blocks)
+        elif isinstance(block, Heading):
+            found.append(plain(block.runs) + plain(block.rest))
+        elif isinstance(block, Paragraph | Item):
+            found.append(plain(block.runs))
+        else:
+            found += ["".join(cells) for cells in block.rows]
+    return found
+
+
+_PERSON = ("市长", "书记", "主任", "局长", "县长", "区长", "秘书长", "常委", "主席", "同志")
+
+
+def _is_person(name: str) -> bool:
+    return name.endswith(_PERSON)
+
+
+def _names_in(addressee: str) -> tuple[str, ...]:
+    cut = addressee.replace("、", _LIST).replace("，", _LIST).replace("；", _LIST)
+    return tuple(part.strip() for part in cut.rstrip("：:").split(_LIST) if part.strip())
+
+
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in joined.replace(";", _LIST).split(_LIST) if part.strip())
+
+
+def _note(contact: str) -> str:
+    """The note under a request: 联系人：…，电话：…"""
+    name, _sep, phone = contact.partition("，")
+    if not name:
+        return ""
+    return f"联系人：{name}，电话：{phone}" if phone else f"联系人：{name}"
+
+
+def _contact(note: str) -> str:
+    return note.replace("联系人：", "").replace("电话：", "").strip("（）() ")
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+

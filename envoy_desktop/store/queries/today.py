@@ -1,0 +1,350 @@
+"""The rows behind *Today*: open work of open projects, over the raw connection alone.
+
+A province's day is longer than a person's: of each kind of open work the `MOST` worst rows are
+read, by indexes, and what was left out is counted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from envoy_desktop.domain import obstacles as kinds
+from envoy_desktop.domain import official
+from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.generation import OWN_DUTIES, OwnDuty
+from envoy_desktop.domain.obstacles import ObstacleFacts
+from envoy_desktop.domain.today_rows import (
+    InvestorDuty,
+    OpenDuty,
+    OpenObstacle,
+    OpenProcedure,
+    Snooze,
+    TodayRows,
+    WaitingMemo,
+)
+from envoy_desktop.store.connection import Reader
+
+MOST = 400
+_OPEN_PROJECTS = "NOT IN (SELECT id FROM project WHERE closed_on IS NOT NULL OR deleted = 1)"
+_PROCEDURES = (
+    "SELECT procedure, project, name, holder, holder_since, clock, department, deadline,"
+    " limit_kind, statutory_deadline, promised_deadline, plan_deadline, yellow_on, red_on,"
+    " disputed, filed_on, state FROM reading_procedure"
+)
+# what a clock of calendar days and the clock of acceptance do not turn red is still overdue
+_OVER = (
+    "(deadline < :today OR statutory_deadline < :today OR promised_deadline < :today"
+    " OR plan_deadline < :today)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a line of *Today* says besides the rule's own values."""
+
+    project_name: str = ""
+    department_name: str = ""
+    second_line: str = ""
+    limit_kind: str = ""
+    limit_days: int | None = None
+    unit: str = ""
+    procedure: int | None = None
+    filed_on: str | None = None
+    accepted_on: str | None = None
+
+
+def today_rows(reader: Reader, today: date, calendar: Calendar, *, most: int = MOST) -> TodayRows:
+    """Everything the reading of *Today* looks at, at most `most` of each kind of procedure."""
+    return TodayRows(
+        procedures=_procedures(reader, today, calendar, most),
+        obstacles=_obstacles(reader, today, calendar, most),
+        duties=_duties(reader, most),
+        memos=_memos(reader),
+        investor_duties=_own_duties(reader, today, calendar),
+        snoozes=_snoozes(reader, today),
+    )
+
+
+def overdue_count(reader: Reader, today: date) -> int:
+    """How many procedures, duties and asked obstacles are overdue: for the navigation."""
+    values: dict[str, Any] = {"today": today.isoformat()}
+    total = reader.value(
+        "SELECT (SELECT count(*) FROM reading_procedure WHERE open = 1 AND red_on <= :today"
+        f" AND project {_OPEN_PROJECTS})"
+        " + (SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL AND due_on < :today"
+        f" AND coalesce(project, 0) {_OPEN_PROJECTS})"
+        " + (SELECT count(*) FROM obstacle WHERE deleted = 0 AND resolved_on IS NULL"
+        f" AND answer_due < :today AND coalesce(project, 0) {_OPEN_PROJECTS})",
+        **values,
+    )
+    return int(total)
+
+
+def subjects(reader: Reader, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
+    """The names beside the lines of *Today*, by (kind, id)."""
+    ids: dict[str, list[int]] = {}
+    for kind, id in wanted:
+        ids.setdefault("procedure" if kind == "investor_duty" else kind, []).append(id)
+    found: dict[tuple[str, int], Subject] = {}
+    for id, project, department, limit_kind, days, unit, filed, accepted in _named(
+        reader,
+        "SELECT procedure, project_name, department_name, limit_kind, limit_days, unit, filed_on,"
+        " accepted_on FROM reading_procedure WHERE procedure IN",
+        ids.get("procedure", ()),
+    ):
+        found["procedure", id] = found["investor_duty", id] = Subject(
+            project, department, "", limit_kind, days, unit, id, filed, accepted
+        )
+    for id, items in _named(
+        reader,
+        # what the newest notice asked for, while it has not come
+        "SELECT e.procedure, e.items FROM event e WHERE e.kind = 'correction_notice'"
+        " AND e.deleted = 0 AND e.void = 0 AND e.procedure IN",
+        ids.get("procedure", ()),
+        ' ORDER BY e."on", e.day_order',
+    ):
+        old = found.get(("procedure", id))
+        if old is not None:
+            found["procedure", id] = _with_line(old, items)
+    for id, procedure, project, department, name in _named(
+        reader,
+        "SELECT o.id, o.procedure, coalesce(j.name, ''),"
+        " coalesce(nullif(d.short_name, ''), d.name, ''), coalesce(r.name, '') FROM obstacle o"
+        " LEFT JOIN project j ON j.id = o.project LEFT JOIN department d ON d.id = o.department"
+        " LEFT JOIN reading_procedure r ON r.procedure = o.procedure WHERE o.id IN",
+        ids.get("obstacle", ()),
+    ):
+        found["obstacle", id] = Subject(project, department, name, procedure=procedure)
+    for id, project, department, basis, owed_by in _named(
+        reader,
+        "SELECT t.id, coalesce(j.name, ''), coalesce(nullif(d.short_name, ''), d.name, ''),"
+        " t.basis, t.owed_by FROM duty t LEFT JOIN project j ON j.id = t.project"
+        " LEFT JOIN department d ON d.id = t.lead_department WHERE t.id IN",
+        ids.get("duty", ()),
+    ):
+        found["duty", id] = Subject(project, department or owed_by, basis)
+    for id, project, number, addressee in _named(
+        reader,
+        "SELECT m.id, coalesce(j.name, ''), m.number, m.addressee FROM memo m"
+        " LEFT JOIN project j ON j.id = m.project WHERE m.id IN",
+        ids.get("memo", ()),
+    ):
+        found["memo", id] = Subject(project, addressee, number)
+    return found
+
+
+def _with_line(subject: Subject, items: str) -> Subject:
+    from dataclasses import replace
+    from json import loads
+
+    return replace(subject, second_line="、".join(loads(items)) if items else "")
+
+
+def _named(
+    reader: Reader, sql: str, ids: Iterable[int], end: str = ""
+) -> Iterable[tuple[Any, ...]]:
+    listed = list(ids)
+    for start in range(0, len(listed), 500):
+        block = ", ".join(map(str, listed[start : start + 500]))
+        yield from reader.rows(f"{sql} ({block}){end}")
+
+
+def _procedures(
+    reader: Reader, today: date, calendar: Calendar, most: int
+) -> tuple[OpenProcedure, ...]:
+    values: dict[str, Any] = {
+        "today": today.isoformat(),
+        # a lamp turns red on the day after the deadline; a calendar-day limit a little later
+        "horizon": (calendar.add_working_days(today, 4) + timedelta(days=1)).isoformat(),
+        "most": most,
+    }
+    ours = f"open = 1 AND project {_OPEN_PROJECTS}"
+    found: dict[int, tuple[Any, ...]] = {}
+    for where in (
+        f"{ours} AND red_on <= :today ORDER BY red_on, procedure",
+        f"{ours} AND red_on > :today AND red_on <= :horizon ORDER BY red_on, procedure",
+        f"{ours} AND yellow_on <= :today AND {_OVER} ORDER BY deadline, procedure",
+        f"{ours} AND red_on IS NULL AND deadline <= :horizon ORDER BY deadline, procedure",
+        f"{ours} AND holder IN ('investor', 'intermediary') ORDER BY holder_since, procedure",
+        f"{ours} AND deadline IS NULL ORDER BY holder_since, procedure",
+        f"{ours} AND plan_deadline <= :horizon ORDER BY plan_deadline, procedure",
+        f"{ours} AND red_on > :horizon ORDER BY red_on, procedure",  # what comes next
+    ):
+        rows = reader.rows(f"{_PROCEDURES} WHERE {where} LIMIT :most", **values)
+        found.update((row[0], row) for row in rows)
+    return tuple(_procedure(row, today) for row in found.values())
+
+
+def _procedure(row: tuple[Any, ...], today: date) -> OpenProcedure:
+    (id, project, name, holder, since, clock, department, deadline, limit_kind, statutory,
+     promised, plan, yellow_on, red_on, disputed, filed, _state) = row  # fmt: skip
+    on = today.isoformat()
+    lamp = "red" if red_on and red_on <= on else "yellow" if yellow_on and yellow_on <= on else ""
+    return OpenProcedure(
+        id=id,
+        project=project,
+        name=name,
+        holder=holder,
+        holder_since=date.fromisoformat(since or filed),
+        clock=clock or "decision",
+        department=department,
+        deadline=_date(deadline if limit_kind == "statutory" else statutory),
+        promised_deadline=_date(promised),
+        plan_deadline=_date(plan),
+        lamp=lamp or "green",
+        unit_disputed=bool(disputed),
+    )
+
+
+def _obstacles(
+    reader: Reader, today: date, calendar: Calendar, most: int
+) -> tuple[OpenObstacle, ...]:
+    found = []
+    for id, text, kind, severity, on, due, project, department, last, tried, escalated in (
+        reader.rows(
+            'SELECT o.id, o.text, o.kind, CAST(o.severity AS INTEGER), o."on", o.answer_due,'
+            " o.project, o.department,"
+            ' (SELECT max(a."on") FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),'
+            " (SELECT count(*) FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),"
+            " EXISTS (SELECT 1 FROM memo_obstacle x JOIN memo m ON m.id = x.memo"
+            "  WHERE x.obstacle = o.id AND x.deleted = 0 AND m.deleted = 0 AND m.number <> '')"
+            " FROM obstacle o WHERE o.deleted = 0 AND o.resolved_on IS NULL"
+            f" AND coalesce(o.project, 0) {_OPEN_PROJECTS}"
+            " ORDER BY o.answer_due IS NULL, o.answer_due, o.id LIMIT :most",
+            most=most,
+        )
+    ):
+        rule = kinds.KINDS.get(kind, kinds.KINDS["other"])
+        told = ObstacleFacts(
+            kind,
+            date.fromisoformat(on),
+            _date(due),
+            # the day of the last attempt stands for each: only their number and the newest count
+            (date.fromisoformat(last),) * tried if last else (),
+            severity=severity or None,
+        )
+        found.append(
+            OpenObstacle(
+                id=id,
+                project=project or 0,
+                title=text,
+                logged_on=date.fromisoformat(on),
+                department=department,
+                charged_party=rule.charged_party,
+                answer_due=_date(due),
+                last_attempt_on=_date(last),
+                escalated=bool(escalated),
+                urgency=kinds.urgency(told, calendar, today).score,
+            )
+        )
+    return tuple(found)
+
+
+def _duties(reader: Reader, most: int) -> tuple[OpenDuty, ...]:
+    return tuple(
+        OpenDuty(
+            id=id,
+            title=text,
+            source=source,
+            due=date.fromisoformat(due),
+            project=project,
+            department=department,
+            party="department" if department else "envoy",
+        )
+        for id, text, source, due, project, department in reader.rows(
+            "SELECT id, text, source, due_on, project, lead_department FROM duty"
+            f" WHERE deleted = 0 AND done_on IS NULL AND coalesce(project, 0) {_OPEN_PROJECTS}"
+            " ORDER BY due_on, id LIMIT :most",
+            most=most,
+        )
+    )
+
+
+def _memos(reader: Reader) -> tuple[WaitingMemo, ...]:
+    return tuple(
+        WaitingMemo(
+            id=id,
+            title=title or number,
+            issued_on=date.fromisoformat(delivered or signed),
+            project=project,
+            due=_date(due),
+            addressee=addressee,
+            # a briefing asks for nothing, unless a day was named by which one hopes for a word
+            answer_wanted=bool(due) or official.KINDS[kind].may_request,
+        )
+        for id, title, number, kind, signed, delivered, project, due, addressee in reader.rows(
+            "SELECT m.id, m.title, m.number, m.kind, m.signed_on, m.delivered_on, m.project,"
+            " m.answer_due, m.addressee FROM memo m WHERE m.deleted = 0 AND m.number <> ''"
+            " AND m.signed_on IS NOT NULL AND m.closed_on IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM instruction n WHERE n.memo = m.id AND n.deleted = 0)"
+        )
+        if kind in official.KINDS
+    )
+
+
+_JOINT_ACCEPTANCE = "联合验收"
+
+
+def _own_duties(reader: Reader, today: date, calendar: Calendar) -> tuple[InvestorDuty, ...]:
+    """Of `OWN_DUTIES` those whose day can be known from facts.
+
+    The day of completion is the one on which the joint acceptance (联合验收) gave its last permit
+    or confirmation; of contracts, first use and registrations no fact is kept.
+    """
+    rules = {rule.code: rule for rule in OWN_DUTIES if rule.counted_from == "completion_accepted"}
+    places = ", ".join(f"'{code}'" for code in rules)
+    completed: dict[int, date] = {}
+    for project, open_, last in reader.rows(
+        "SELECT r.project, sum(r.state <> 'delivered'), max(r.ended_on) FROM reading_procedure r"
+        " JOIN procedure p ON p.id = r.procedure JOIN catalogue_item i ON i.id = p.item"
+        " WHERE r.stage = 4 AND i.joint_review_group = :joint"
+        f" AND i.kind IN ('行政许可', '行政确认') AND r.project {_OPEN_PROJECTS}"
+        " GROUP BY r.project",
+        joint=_JOINT_ACCEPTANCE,
+    ):
+        if not open_ and last:
+            completed[project] = date.fromisoformat(last)
+    if not completed:
+        return ()
+    found = []
+    for id, project, code, name in reader.rows(
+        "SELECT procedure, project, code, name FROM reading_procedure"
+        f" WHERE state = 'planned' AND code IN ({places})"
+    ):
+        if project in completed:
+            due = _due(rules[code], completed[project], calendar)
+            if due is not None:
+                found.append(InvestorDuty(id, project, name, due))
+    return tuple(found)
+
+
+def _due(rule: OwnDuty, since: date, calendar: Calendar) -> date | None:
+    if rule.amount is None:
+        return None
+    if rule.unit == "working_day":
+        return calendar.add_working_days(since, rule.amount)
+    if rule.unit == "calendar_day":
+        return calendar.next_working_day(since + timedelta(days=rule.amount))
+    year, month = divmod(since.year * 12 + since.month - 1 + rule.amount, 12)
+    for day in range(since.day, 27, -1):  # 民法典 202: no such day in that month, its last
+        try:
+            return calendar.next_working_day(date(year, month + 1, day))
+        except ValueError:
+            continue
+    return calendar.next_working_day(date(year, month + 1, since.day))
+
+
+def _snoozes(reader: Reader, today: date) -> tuple[Snooze, ...]:
+    return tuple(
+        Snooze(kind, of, date.fromisoformat(until), reason)
+        for kind, of, until, reason in reader.rows(
+            "SELECT of_kind, of, until, reason FROM snooze"
+            " WHERE deleted = 0 AND until > :today ORDER BY until, id",
+            today=today.isoformat(),
+        )
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
