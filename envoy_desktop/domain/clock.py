@@ -105,16 +105,19 @@ def read(
 
 
 def differences(old: Reading, new: Reading) -> tuple[MovedDeadline, ...]:
-    """The clocks whose deadline or lamp differs between two readings of the same facts.
+    """The open clocks whose deadline or lamp differs between two readings of the same facts.
 
-    For the receipt of a new holiday table: ended clocks are named too, so that none changes
-    colour silently.
+    For the receipt of a new holiday table. An ended clock is named where its lamp differs, so that
+    none changes colour silently; the deadline it once had is of no more use.
     """
     before = {(c.clock, c.limit_kind): c for c in old.clocks}
     moved = []
     for now in new.clocks:
         then = before.get((now.clock, now.limit_kind))
-        if then and (then.deadline, then.lamp) != (now.deadline, now.lamp):
+        if then is None:
+            continue
+        still_runs = now.ended is None
+        if then.lamp is not now.lamp or (still_runs and then.deadline != now.deadline):
             moved.append(
                 MovedDeadline(
                     now.clock,
@@ -123,7 +126,7 @@ def differences(old: Reading, new: Reading) -> tuple[MovedDeadline, ...]:
                     now.deadline,
                     then.lamp,
                     now.lamp,
-                    now.ended is not None,
+                    not still_runs,
                 )
             )
     return tuple(moved)

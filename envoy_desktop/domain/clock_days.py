@@ -110,7 +110,8 @@ def _why(course: Course, on: date, counted: bool) -> tuple[Party, str, dict[str,
     if away:
         return away
     for step in course.steps:
-        if on in Span(step.begun, step.ended):
+        # In days to come an open step is taken to have ended.
+        if on in Span(step.begun, step.ended) and on <= course.last:
             reason = "special_step_overrun" if step.told_until else "special_step_without_notice"
             return course.lead, reason, _of_step(step)
     return course.lead, *_of_calendar(course, on)
