@@ -7,6 +7,7 @@ licence texts beside the faces. Same packages, same bytes.
 """
 
 import bz2
+import gzip
 import shutil
 import subprocess
 import sys
@@ -195,11 +196,7 @@ def fandol(work: Path) -> None:
     print(target.name, target.stat().st_size, len(font.getBestCmap()))
     doc = work / "debian" / FANDOL_DOC
     shutil.copy(doc / "README", target.with_name("README"))
-    subprocess.run(
-        ["gzip", "-dc", doc / "COPYING.gz"],
-        stdout=open(target.with_name("COPYING"), "wb"),
-        check=True,
-    )
+    target.with_name("COPYING").write_bytes(gzip.decompress((doc / "COPYING.gz").read_bytes()))
 
 
 def licences(work: Path) -> None:

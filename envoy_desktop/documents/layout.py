@@ -79,9 +79,11 @@ class Page:
         y = top + thickness / 2
         self.rules.append(Rule(self.number, x0, y, x1, y, thickness, colour))
 
-    def upright(self, x: float, y0: float, y1: float, thickness: float) -> None:
+    def upright(
+        self, x: float, y0: float, y1: float, thickness: float, colour: str = BLACK
+    ) -> None:
         """Draw an upright rule centred on `x`."""
-        self.rules.append(Rule(self.number, x, y0, x, y1, thickness, BLACK))
+        self.rules.append(Rule(self.number, x, y0, x, y1, thickness, colour))
 
 
 @dataclass(frozen=True, slots=True)
