@@ -61,7 +61,8 @@ class MemoRow:
 
 _MEMOS = (
     "SELECT m.id, m.kind, m.title, m.organ, m.organ_code, m.addressee, m.copies, m.issuer,"
-    " m.signature, m.contact, m.urgency, m.body, m.project, m.drafted_on, m.signed_on, m.printed_on, m.year,"
+    " m.signature, m.contact, m.urgency, m.body, m.project, m.drafted_on, m.signed_on,"
+    " m.printed_on, m.year,"
     " m.sequence, m.number, m.pdf_sha256, m.text_sha256, m.delivered_on, m.answer_due,"
     " m.closed_on, m.replaces,"
     " (SELECT count(*) FROM instruction n WHERE n.memo = m.id AND n.deleted = 0)"
