@@ -1,7 +1,7 @@
 """One door to a SQLCipher file: keyed, checked, and never silently a plain file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -171,3 +171,29 @@ class Reader:
         """The first field of the first row, or None."""
         row = self.row(sql, **values)
         return row[0] if row else None
+
+    @contextmanager
+    def laid_over(
+        self, table: str, key: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> Iterator[None]:
+        """Let queries see `rows` in the place of the table's rows with the same `key`.
+
+        SQLite looks among temporary names first (and ours lie in memory): nothing is written.
+        """
+        names, places = ", ".join(columns), ", ".join("?" * len(columns))
+        over = f"{table}_laid_over"
+        self._connection.execute(
+            f"CREATE TEMP TABLE {over} AS SELECT {names} FROM main.{table} WHERE 0"
+        )
+        try:
+            self._connection.executemany(f"INSERT INTO temp.{over} VALUES ({places})", list(rows))
+            self._connection.execute(f"CREATE UNIQUE INDEX temp.{over}_key ON {over}({key})")
+            self._connection.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT {names} FROM main.{table} AS kept"
+                f" WHERE NOT EXISTS (SELECT 1 FROM temp.{over} o WHERE o.{key} = kept.{key})"
+                f" UNION ALL SELECT {names} FROM temp.{over}"
+            )
+            yield
+        finally:
+            self._connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
+            self._connection.execute(f"DROP TABLE IF EXISTS temp.{over}")

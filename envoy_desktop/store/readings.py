@@ -4,7 +4,8 @@ It keeps dates (when a lamp turns yellow and red), not colours, so midnight chan
 the few rows whose `stale_on` has come (silence that accepts, a special step that ends).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -101,18 +102,36 @@ def catch_up(workspace: "Workspace", today: date) -> frozenset[int]:
     Nothing is logged: readings are a cache.
     """
     with workspace.read() as reader:
-        stale = [
-            row[0]
-            for row in reader.rows(
-                "SELECT procedure FROM reading_procedure WHERE stale_on <= :today"
-                " UNION SELECT procedure FROM reading_procedure WHERE read_on > :today",
-                today=today.isoformat(),
-            )
-        ]
+        stale = _stale(reader, today)
     if stale:
         with workspace.unit("readings.catch_up") as unit:
-            _write(unit, sorted(stale), today)
+            _write(unit, stale, today)
     return frozenset(stale)
+
+
+@contextmanager
+def as_of(reader: Reader, today: date) -> Iterator[None]:
+    """Let the queries of `reader` see the readings of the day `today`; nothing is written.
+
+    For those who only look: what `catch_up` would write lies in memory over the kept readings.
+    """
+    stale = _stale(reader, today)
+    if not stale:
+        yield
+        return
+    with reader.laid_over("reading_procedure", "procedure", COLUMNS, _rows(reader, stale, today)):
+        yield
+
+
+def _stale(reader: Reader, today: date) -> list[int]:
+    return sorted(
+        row[0]
+        for row in reader.rows(
+            "SELECT procedure FROM reading_procedure WHERE stale_on <= :today"
+            " UNION SELECT procedure FROM reading_procedure WHERE read_on > :today",
+            today=today.isoformat(),
+        )
+    )
 
 
 def _owners(unit: "Unit", column: str, kind: str, ids: Iterable[int]) -> set[int]:
@@ -124,20 +143,24 @@ def _owners(unit: "Unit", column: str, kind: str, ids: Iterable[int]) -> set[int
 
 
 def _write(unit: "Unit", procedures: list[int], today: date) -> None:
-    calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
+    for start in range(0, len(procedures), 500):
+        block = procedures[start : start + 500]
+        rows = list(_rows(unit.reader, block, today))
+        listed = ", ".join(map(str, block))
+        unit.execute(f"DELETE FROM reading_procedure WHERE procedure IN ({listed})")
+        unit.execute_many(_INSERT, rows)
+
+
+def _rows(reader: Reader, procedures: list[int], today: date) -> Iterator[tuple[Any, ...]]:
+    """The readings of the named procedures, computed from their facts."""
+    calendar, thresholds = reference.calendar(reader), reference.thresholds(reader)
     for start in range(0, len(procedures), 500):
         block = procedures[start : start + 500]
         listed = ", ".join(map(str, block))
-        names = {row[0]: row for row in unit.rows(f"{_NAMES} AND p.id IN ({listed})")}
-        unit.execute(f"DELETE FROM reading_procedure WHERE procedure IN ({listed})")
-        unit.execute_many(
-            _INSERT,
-            [
-                _row(names[id], found, calendar, thresholds, today)
-                for id, found in facts.several(unit.reader, block)
-                if id in names
-            ],
-        )
+        names = {row[0]: row for row in reader.rows(f"{_NAMES} AND p.id IN ({listed})")}
+        for id, found in facts.several(reader, block):
+            if id in names:
+                yield _row(names[id], found, calendar, thresholds, today)
 
 
 def _row(
@@ -176,8 +199,19 @@ def _row(
         int(any(c.disputed for c in running)),
         sum(p.kind == "piecemeal" for p in reading.proposed),
         today.isoformat(),
-        _iso(reading.changes_on),
+        _iso(_stale_on(reading, found, today)),
     )
+
+
+def _stale_on(reading: Reading, found: Facts, today: date) -> date | None:
+    """The day on which time alone changes a reading.
+
+    An event dated later than the reading's day (someone tried an earlier day) counts from then.
+    """
+    days = [event.on for event in found.events if event.on > today]
+    if reading.changes_on is not None:
+        days.append(reading.changes_on)
+    return min(days, default=None)
 
 
 def _telling(reading: Reading) -> list[ClockReading]:
