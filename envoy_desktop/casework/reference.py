@@ -126,6 +126,9 @@ def take_edition(unit: Unit, lists: Lists) -> int:
     text = json.dumps([rows, papers], ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     edition = natural_id("edition", digest)
+    standing = stored.newest_edition(unit.reader)
+    if standing != edition and unit.value("SELECT 1 FROM edition WHERE id = :id", id=edition):
+        unit.set("edition", edition, deleted=True)  # an earlier list taken up again is the newest
     unit.put(
         "edition",
         edition,

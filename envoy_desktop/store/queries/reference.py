@@ -76,9 +76,13 @@ def department_ids(reader: Reader) -> dict[str, int]:
 
 
 def newest_edition(reader: Reader) -> int | None:
-    """The edition of the catalogue that new projects take."""
+    """The edition of the catalogue that new projects take: the one taken in last.
+
+    By the log and not by the date: two may come on one day, or be tried with another today.
+    """
     found: int | None = reader.value(
-        "SELECT id FROM edition WHERE deleted = 0 ORDER BY imported_on DESC, id DESC LIMIT 1"
+        "SELECT id FROM edition e WHERE deleted = 0 ORDER BY"
+        " (SELECT max(hlc) FROM change c WHERE c.object = e.id) DESC, imported_on DESC LIMIT 1"
     )
     return found
 
