@@ -329,6 +329,15 @@ def test_what_the_graph_cannot_say_names_items_of_the_list(items):
     assert {*BEFORE_GROUND, *(d.code for d in OWN_DUTIES)} <= known
 
 
+def test_a_list_in_any_order_is_put_in_the_order_of_work(items):
+    place = {item.code: n for n, item in enumerate(in_order(items[::-1]))}
+    stage = {item.code: item.stage for item in items}
+    for item in items:
+        for before in item.prerequisites:
+            if stage[before] == item.stage:
+                assert place[before] < place[item.code]
+
+
 def test_order_keeps_the_list_where_nothing_else_rules(items):
     assert [i.code for i in in_order(items)][:3] == ["SS-DJ", "XM-BA", "XM-WP"]
 

@@ -47,9 +47,9 @@ def test_a_missing_limit_is_made_up_for_and_named(promised, statutory, median, p
 
 
 def test_kaplan_meier_as_computed_by_hand():
-    # 5 cases: closed at 2, 4, 4; open at 3 and 5
-    chances = kaplan_meier([2, 4, 4, 3, 5], [True, True, True, False, False])
-    assert chances.tolist() == pytest.approx([0, 0, 1 / 5, 1 / 5, 1 - 4 / 5 * 1 / 3, 1 - 4 / 15])
+    # closed at 2, 4, 4; open at 3, 4 and 5: one open at 4 is still at risk on day 4
+    chances = kaplan_meier([2, 4, 4, 3, 4, 5], [True, True, True, False, False, False])
+    assert chances.tolist() == pytest.approx([0, 0, 1 / 6, 1 / 6, 7 / 12, 7 / 12])
 
 
 def test_open_cases_make_the_slow_look_slow():

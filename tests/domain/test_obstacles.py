@@ -160,6 +160,12 @@ def test_another_departments_name_does_not_point_at_the_procedure_on_the_screen(
     assert "procedure" not in found.sure
 
 
+def test_of_two_alike_the_named_departments_is_meant():
+    alike = [KnownProcedure(k, "竣工验收备案", department=k) for k in ("renfang", "zhujian")]
+    assert guess("住建局竣工验收备案没批", DEPARTMENTS, alike).procedure == "zhujian"
+    assert guess("竣工验收备案没批", DEPARTMENTS, alike).procedure == "renfang"
+
+
 @given(st.text(max_size=60))
 def test_any_line_gives_the_same_guess_twice_and_never_an_unknown_key(line):
     found = guess(line, DEPARTMENTS, PROCEDURES)

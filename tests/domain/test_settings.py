@@ -26,6 +26,7 @@ def test_every_default_is_allowed_and_reads_back(key):
     [
         ("lamp.yellow_share", "75%", Decimal("0.75")),
         ("lamp.yellow_share", "0.75", Decimal("0.75")),
+        ("lamp.yellow_share", "100%", Decimal(1)),
         ("clock.resubmission_window_days", "10", 10),
         ("ui.theme", "dark", "dark"),
         ("ui.tray", "no", False),
