@@ -1,14 +1,17 @@
 """Recording what happens in a procedure, and correcting a fact by another that names it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.domain import clock
 from envoy_desktop.domain.clock_values import Event, EventKind, Party, Reading
 from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import attachments
 from envoy_desktop.store.queries import facts, reference
 from envoy_desktop.store.unit import Unit
 
@@ -39,8 +42,9 @@ def record(
     has_receipt: bool = False,
     system_on: date | None = None,
     before: EventKind | None = None,
+    files: Sequence[Path] = (),
 ) -> Recorded:
-    """Record an event, today by default; `before` places it within its day.
+    """Record an event, today by default; `before` places it within its day, `files` prove it.
 
     Lengths as in `clock.Event`. Refuses what `clock.check` refuses; what is only unusual is
     recorded and told in `warnings`.
@@ -58,7 +62,10 @@ def record(
         announced=announced,
         days=days,
     )
-    return _write(unit, procedure, found, event, note, has_receipt, system_on, None)
+    recorded = _write(unit, procedure, found, event, note, has_receipt, system_on, None)
+    for path in files:
+        attachments.attach_file(unit, "event", recorded.id, path)
+    return recorded
 
 
 def correct(

@@ -1,0 +1,35 @@
+"""Evidence: keeping files byte for byte beside what they prove."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import attachments
+from envoy_desktop.store.unit import Unit
+
+KINDS = ("event", "obstacle", "attempt", "procedure", "project", "memo", "duty", "instruction")
+"""What evidence may hang on: names of logged objects."""
+
+
+def attach(unit: Unit, *, of_kind: str, of: int, files: Sequence[Path]) -> list[int]:
+    """Keep files as evidence of an object; gives the attachments' ids.
+
+    Refuses "unknown-id"; raises SystemFailed("file-unreadable") and keeps nothing then.
+    """
+    if of_kind not in KINDS or not unit.value(
+        f"SELECT 1 FROM {of_kind} WHERE id = :id AND deleted = 0", id=of
+    ):
+        raise Refusal("unknown-id", kind=of_kind)
+    unit.subject = "、".join(path.name for path in files)[:40]
+    return [attachments.attach_file(unit, of_kind, of, path) for path in files]
+
+
+def remove(unit: Unit, *, attachment: int) -> None:
+    """Take evidence away that was attached by mistake; its bytes stay in the history."""
+    name = unit.value(
+        "SELECT name FROM attachment WHERE id = :id AND deleted = 0", id=attachment
+    )
+    if name is None:
+        raise Refusal("unknown-id", kind="attachment")
+    unit.subject = str(name)
+    unit.remove("attachment", attachment)
