@@ -5,6 +5,7 @@ ones. A character is drawn by the first face that has it; if none has, nobody dr
 """
 
 import os
+import re
 import struct
 import sys
 from collections.abc import Iterator
@@ -67,11 +68,31 @@ BUNDLED: dict[Role, tuple[str, ...]] = {
 }
 
 
+class _Font(TTFont):
+    """reportlab's face, mended: it writes characters beyond U+FFFF (𬭎) into the table for taking
+    text out with their number instead of UTF-16, so that readers see another character."""
+
+    def addObjects(self, doc: Any) -> None:
+        known = set(doc.idToObject)
+        super().addObjects(doc)
+        for name in doc.idToObject.keys() - known:
+            if str(name).startswith("toUnicodeCMap:"):
+                stream = doc.idToObject[name]
+                stream.content = _BEYOND.sub(_in_utf16, stream.content)
+
+
+_BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
+
+
+def _in_utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 class LoadedFace:
     """One face: `name` (PostScript), advances and ink in em."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
-        font = TTFont("probe", str(path), subfontIndex=index, asciiReadable=False)
+        font = _Font("probe", str(path), subfontIndex=index, asciiReadable=False)
         face: Any = font.face  # the parser's tables are public in fact, not in its stubs
         self.name: str = face.name.decode() if isinstance(face.name, bytes) else str(face.name)
         font.fontName = self.name

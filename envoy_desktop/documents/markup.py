@@ -396,6 +396,7 @@ class _Reader:
         titles = self._row()
         rules = self._row()
         if len(rules) != len(titles):
+            self.at -= 1
             raise self.refusal("table-rule")
         columns = tuple(self._column(t, r) for t, r in zip(titles, rules, strict=True))
         rows = []

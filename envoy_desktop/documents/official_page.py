@@ -133,7 +133,8 @@ class _Composer:
                 role = _HEADINGS[block.level]
                 text = styled((Inline(item.number), *block.runs), role)
                 text += styled(block.rest, Role.FANG)
-                keep = not block.rest
+                # Levels 3 and 4 look like body: holding them would only make pages short.
+                keep = block.level <= 2 and not block.rest
             lines = self.press.set(text, BODY, place)
             slabs += [
                 TextLine(line, place if n == 0 else None, keep and isinstance(block, Heading))
@@ -173,7 +174,9 @@ class _Composer:
         flowed = flow(slabs, 0, start)
         last = g.ROWS - 1 if imprint is None else imprint.last_row
         tail = self._tail_rows(note)
-        if flowed.next_row + tail - 1 <= last:
+        along = sum(one.page == flowed.page for one in flowed.laid)
+        alone = tail > 0 and flowed.page > 0 and along < SIGNED_ALONG
+        if flowed.next_row + tail - 1 <= last and not alone:
             return flowed, imprint is not None
         for gentle in (True, False):
             for bottom in (last, g.ROWS - 1):
@@ -193,7 +196,7 @@ class _Composer:
                     if gentle and early:
                         break
                     return again, imprint is not None and bottom == last
-                if flowed.next_row + tail - 1 <= g.ROWS - 1:
+                if flowed.next_row + tail - 1 <= g.ROWS - 1 and not alone:
                     return flowed, False
         return flowed, False
 

@@ -19,7 +19,6 @@ from envoy_desktop.documents.sheet import (
 )
 from envoy_desktop.words import _
 
-
 _SHAPES = {"green": "● ", "yellow": "◆ ", "red": "▲ "}
 
 
