@@ -34,13 +34,16 @@ class TopBar(QWidget):
         row.addWidget(self.name)
         self.search = SearchField()
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.search.setMaximumWidth(theme.px(520))
+        self.search.setMaximumWidth(theme.px(452))
         row.addWidget(self.search, 4)
         row.addStretch(1)
         self.busy = BusyBar()
         row.addWidget(self.busy)
         self.quick_log = Button(
-            _("记障碍"), primary=True, tip=_("记障碍（Ctrl+Shift+O）"), on=self.quick_log_wanted
+            _("记障碍  {keys}").format(keys="Ctrl⇧O"),
+            primary=True,
+            tip=_("记障碍（Ctrl+Shift+O）"),
+            on=self.quick_log_wanted,
         )
         row.addWidget(self.quick_log)
         self.memo = Button(_("写专报"), tip=_("用选中的障碍起草专报或请示"), on=self.memo_wanted)
@@ -56,6 +59,8 @@ class TopBar(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Without the name, the search box shorter."""
         self.name.setVisible(not narrow)
+        keys = "" if narrow else "Ctrl⇧O"
+        self.quick_log.setText(_("记障碍  {keys}").format(keys=keys).strip())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from envoy_desktop.ui.shell.garbage import Garbage
+
 log = logging.getLogger(__name__)
 
 READERS = 2
@@ -137,6 +139,7 @@ class Jobs(QObject):
             "read": queue.SimpleQueue(),
         }
         self._threads: list[threading.Thread] = []
+        self._garbage = Garbage(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -202,10 +205,12 @@ class Jobs(QObject):
         for thread in self._threads if wait else ():
             thread.join(timeout=30)
         self._threads.clear()
+        self._garbage.let_go()
 
     def _start_threads(self) -> None:
         if self._threads:
             return
+        self._garbage.hold()
         for lane, name in [("write", "writer"), *[("read", f"reader-{i}") for i in range(READERS)]]:
             thread = threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
             self._threads.append(thread)

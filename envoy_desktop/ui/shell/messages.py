@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,11 +28,11 @@ TOAST_MS = 6000
 
 
 def worded(trouble: Trouble) -> tuple[str, str, str]:
-    """What happened, why, and what to do next, in the catalogue's words."""
+    """What happened, what was kept, and what to do next, in the catalogue's words."""
     from envoy_desktop.words import refusals
 
-    told = refusals.told(trouble)
-    return told.what, told.why, told.next
+    told = refusals.tell(trouble)
+    return "\n".join((told.what, *told.lines)), told.kept, told.next
 
 
 class Bar(QFrame):
@@ -43,8 +43,6 @@ class Bar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._code = ""
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(12))
@@ -83,6 +81,12 @@ class Bar(QFrame):
         self.setAccessibleName(what)
         self.setAccessibleDescription(f"{why} {after}".strip())
         self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("panel"))
+        painter.fillRect(0, 0, theme.px(3), self.height(), theme.colour("red"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
 
     @Slot()
     def _act(self) -> None:

@@ -30,7 +30,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(_("搜索项目、事项、障碍、部门、命令（拼音首字母亦可）"))
         self.setAccessibleName(_("搜索"))
         self.setToolTip(_("搜索（Ctrl+K）"))
-        self.setClearButtonEnabled(False)
+        self.setObjectName("search")
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -81,9 +81,9 @@ class Answers(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, theme.px(4))
+        column.setContentsMargins(*[theme.px(8)] * 4)
         column.setSpacing(0)
-        self.list = RowList(_("搜索结果"), lamp=False, action=False, parent=self)
+        self.list = RowList(_("搜索结果"), two_lines=False, lamp=False, action=False, parent=self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.nothing = Label(_("没有找到。可以换一个词，或用拼音首字母。"), "body", "muted")
         self.nothing.setContentsMargins(*[theme.px(12)] * 4)
@@ -105,16 +105,16 @@ class Answers(QFrame):
             if group:
                 rows.append(Group(group))
             for hit in of:
-                rows.append(Row(number, hit.title, hit.subtitle, kind=hit.kind, data=hit))
+                rows.append(Row(number, hit.title, second=hit.subtitle, kind=hit.kind, data=hit))
                 number += 1
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         space = self.parentWidget()
         assert space is not None
-        wanted = self.list.verticalHeader().length() + theme.px(8)
+        wanted = self.list.verticalHeader().length() + theme.px(17)
         if not rows:
-            wanted = self.nothing.sizeHint().height() + theme.px(8)
+            wanted = self.nothing.sizeHint().height() + theme.px(17)
         self.resize(width, min(wanted, space.height() - self.y() - theme.px(40)))
         self.list.choose_first()
         self.show()
@@ -177,7 +177,9 @@ class Search(QObject):
             return
         corner = self._field.mapTo(self._window, QPoint(0, self._field.height() + theme.px(2)))
         self._answers.move(corner)
-        self._answers.show_hits(hits, max(self._field.width(), theme.px(420)))
+        self._answers.show_hits(
+            hits, max(self._field.width(), min(theme.px(620), self._window.width()))
+        )
 
     @Slot(int)
     def _walk(self, step: int) -> None:

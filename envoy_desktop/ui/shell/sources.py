@@ -22,7 +22,9 @@ def _no_status() -> Status:
 
 
 def _own_words(act: str, subject: str) -> str:
-    return f"{act} {subject}".strip()
+    from envoy_desktop.words import names
+
+    return f"{names.act(act)} {subject}".strip()
 
 
 @dataclass(slots=True)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from envoy_desktop import now
 from envoy_desktop.ui import theme
@@ -108,6 +115,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self.entries)
         row.addWidget(self.navigation)
         self.stack = QStackedWidget()
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.stack.setMinimumSize(theme.px(420), theme.px(280))
         row.addWidget(self.stack, 1)
         self.detail = Detail(self.body, row)
         column.addWidget(self.body, 1)

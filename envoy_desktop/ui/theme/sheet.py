@@ -31,7 +31,32 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: $panel; border: 1px solid $li
 QLineEdit { min-height: ${h}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $red; }
+#search { background: $background; padding: ${k}px ${b}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $muted; }
+QToolButton { qproperty-iconSize: ${i}px; }
+QPushButton { qproperty-iconSize: ${m}px; }
+QComboBox { background: $panel; color: $ink; border: 1px solid $line; border-radius: ${r}px;
+  padding: ${a}px ${b}px; min-height: ${h}px; }
+QComboBox:focus, QComboBox:on { border-color: $accent; }
+QComboBox[wrong="true"] { border-color: $red; }
+QComboBox:disabled { color: $faint; }
+QComboBox::drop-down { border: none; width: ${d}px; subcontrol-position: center right;
+  padding-right: ${b}px; }
+QComboBox::down-arrow { image: url($icons/caret-down-grey.svg); width: ${c}px; height: ${c}px; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: 0;
+  selection-background-color: $selection; selection-color: $ink; }
+QComboBox QAbstractItemView::item { min-height: ${e}px; padding: 0 ${b}px; }
+QRadioButton, QCheckBox { spacing: ${a2}px; }
+QRadioButton::indicator, QCheckBox::indicator, QAbstractItemView::indicator { width: ${f}px;
+  height: ${f}px; background: $panel; border: 1px solid $faint; border-radius: ${t}px; }
+QRadioButton::indicator { border-radius: ${g}px; }
+QRadioButton::indicator:focus, QCheckBox::indicator:focus { border-color: $accent; }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5,
+  cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $panel,
+  stop: 1 $panel); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $button;
+  border-color: $button; image: url($icons/check-white.svg); }
+QRadioButton:focus, QCheckBox:focus { color: $accent; }
 QToolTip { background: $panel; color: $ink; border: 1px solid $line; padding: ${a}px; }
 QMenu { background: $panel; border: 1px solid $line; padding: ${a}px; }
 QMenu::item { padding: ${a}px ${c}px; border-radius: ${a}px; }
@@ -48,6 +73,9 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QHeaderView { background: $panel; }
 QHeaderView::section { background: $panel; color: $muted; border: none;
   border-bottom: 1px solid $line; padding: ${b}px; }
+QHeaderView::up-arrow { image: url($icons/caret-up-grey.svg); width: ${c}px; height: ${c}px; }
+QHeaderView::down-arrow { image: url($icons/caret-down-grey.svg); width: ${c}px;
+  height: ${c}px; }
 QTableView, QListView, QTreeView { background: $panel; border: none; gridline-color: $line;
   alternate-background-color: $background; }
 QScrollBar:vertical { background: transparent; width: ${s}px; margin: 0; }
@@ -75,6 +103,7 @@ def sheet(tokens: Tokens, body: int) -> str:
     colours = {name: tokens.value(name) for name in tokens.__dataclass_fields__}
     return _SHEET.substitute(
         colours,
-        a=at(4), b=at(5), c=at(12), d=at(16), h=at(18), i=at(20), r=at(5), s=at(10), t=at(3),
+        a=at(4), b=at(5), c=at(12), d=at(16), e=at(28), f=at(14), g=at(14) // 2 + 1, h=at(19),
+        i=at(20), k=at(3), m=at(16), r=at(5), s=at(10), t=at(3), a2=at(6),
         icons=shipped("resources", "icons").as_posix(),
     )  # fmt: skip

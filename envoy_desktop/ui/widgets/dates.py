@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from envoy_desktop.words import _, language
+from envoy_desktop.words import _, days
 
 _FULL = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _SHORT = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
@@ -76,9 +76,5 @@ def weekday(on: date) -> str:
 
 
 def day_words(on: date, today: date | None = None) -> str:
-    """11月26日, with the year where it is not `today`'s."""
-    if language() == "en":
-        return on.isoformat() if today is None or on.year != today.year else f"{on:%b} {on.day}"
-    if today is not None and on.year == today.year:
-        return f"{on.month}月{on.day}日"
-    return f"{on.year}年{on.month}月{on.day}日"
+    """11月26日, with the year where it is not this year's; always where no `today` is given."""
+    return days.full_day(on) if today is None else days.short_day(on)

@@ -63,6 +63,10 @@ class Field(QWidget):
         self.input().style().polish(self.input())
         self.input().setAccessibleDescription(text)
 
+    def say(self, hint: str) -> None:
+        """A muted line under the field."""
+        self._column.addWidget(Label(hint, "caption", "muted", wrap=True))
+
     def check(self) -> bool:
         """Show the problem if there is one; whether there is none."""
         problem = self.problem()
@@ -197,7 +201,6 @@ class _Combo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(theme.px(30))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -349,6 +352,7 @@ class LinesField(Field):
         *,
         hint: str = "",
         lines: int = 3,
+        grow: bool = False,
         required: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -357,6 +361,8 @@ class LinesField(Field):
         self.text.setPlaceholderText(hint)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * lines + theme.px(16))
+        if not grow:
+            self.text.setMaximumHeight(self.text.minimumHeight())
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.text.textChanged.connect(self._was_changed)
         self.text.left.connect(self.left)

@@ -24,7 +24,6 @@ class Form(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.fields: dict[str, Field] = {}
         self._labels: dict[str, Label] = {}
-        self._hints: dict[str, Label] = {}
 
     def section(self, text: str) -> None:
         """A head over the next rows."""
@@ -46,8 +45,7 @@ class Form(QWidget):
         self.fields[name] = field
         self._labels[name] = words
         if hint:
-            self._hints[name] = Label(hint, "caption", "muted", wrap=True)
-            self._grid.addWidget(self._hints[name], line + 1, 1)
+            field.say(hint)
         field.setProperty("form_name", name)
         field.changed.connect(self._field_changed)
         return field
@@ -73,8 +71,6 @@ class Form(QWidget):
         """Show or hide a row."""
         self.fields[name].setVisible(shown)
         self._labels[name].setVisible(shown)
-        if name in self._hints:
-            self._hints[name].setVisible(shown)
 
     def check(self) -> bool:
         """Show every problem, go to the first; whether there is none."""

@@ -13,7 +13,7 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.dates import day_words, weekday
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import lamp_word
-from envoy_desktop.words import _
+from envoy_desktop.words import _, days
 
 CELL_WIDTH, CELL_HEIGHT = 33, 29
 
@@ -223,7 +223,7 @@ class Month(QWidget):
     def show_month(self, year: int, month: int) -> None:
         """Show another month."""
         self._grid.first = date(year, month, 1)
-        self._title.setText(_("{year}年{month}月").format(year=year, month=month))
+        self._title.setText(days.month(self._grid.first))
         self._grid.updateGeometry()
         self._grid.update()
         self.month_shown.emit(year, month)

@@ -152,8 +152,8 @@ class RowDelegate(QStyledItemDelegate):
         if not second or not self.two_lines:
             painter.drawText(rect, LEFT, text)
             return
-        middle = rect.top() + round(rect.height() * 0.60)
-        upper = QRect(rect.left(), rect.top() + theme.px(4), rect.width(), middle - rect.top())
+        middle = rect.top() + round(rect.height() * 0.57)
+        upper = QRect(rect.left(), rect.top() + theme.px(3), rect.width(), middle - rect.top())
         upper.setBottom(middle)
         painter.drawText(upper, LEFT, text)
         painter.setFont(self._small)

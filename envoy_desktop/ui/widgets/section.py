@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.button import Button
-from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.words import _
 
 L = TypeVar("L", bound=QLayout)
@@ -68,7 +68,9 @@ class PageTitle(QWidget):
         super().__init__(parent)
         self._row = row(self, gap=8)
         self._title = Label(text, "title")
-        self._line = Label(line, "body", "muted", wrap=not beside)
+        self._line = (
+            Elided(line, "body", "muted") if beside else Label(line, "body", "muted", wrap=True)
+        )
         if beside:
             self._row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
             self._row.addSpacing(theme.px(6))
@@ -173,23 +175,12 @@ class Scroll(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         inside = QWidget()
         inside.setAutoFillBackground(False)
         self.body = column(inside, margin=margin, gap=gap)
         self.setWidget(inside)
-        inside.installEventFilter(self)
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        # never narrower than what is inside can be: a page is not cut at its right edge
-        if event.type() == QEvent.Type.LayoutRequest:
-            bar = self.verticalScrollBar().sizeHint().width()
-            inside = self.widget()
-            if inside is not None:
-                self.setMinimumWidth(min(inside.minimumSizeHint().width() + bar, theme.px(900)))
-        return False
 
 
 class EmptyState(QWidget):
@@ -250,6 +241,7 @@ class BusyBar(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.px(120))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._bar.setAccessibleName(_("进度"))
         line.addWidget(self._text)
         line.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)

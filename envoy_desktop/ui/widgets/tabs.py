@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from envoy_desktop.ui import theme
@@ -89,10 +89,19 @@ class Tabs(QWidget):
             self.stack.addWidget(self._pages[name])
         self.stack.setCurrentWidget(self._pages[name])
         corner = self._corners.get(name)
-        self._corner.setVisible(corner is not None)
         if corner is not None:
             self._corner.setCurrentWidget(corner)
+        self._fit()
         self.shown.emit(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        corner = self._corners.get(self.current())
+        room = self.width() - self.bar.sizeHint().width()
+        self._corner.setVisible(corner is not None and corner.sizeHint().width() <= room)
 
 
 class _Edge(QWidget):
