@@ -18,6 +18,8 @@ DRAWS = 10_000
 _Z90 = 1.2815515655446004  # the 90th percentile of a normal distribution
 _LEAST_SPREAD = 0.15
 _PRIOR_WEIGHT = SMALLEST_SAMPLE
+_TO_LEVEL = np.uint16(16 - LEVELS.bit_length() + 1)  # 65,536 numbers fall on 512 levels
+_LEAST_SHARE = 0.02  # a step that seldom sets the end adds nothing worth telling to its spread
 
 Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.int16]
@@ -170,7 +172,8 @@ class StepForecast:
     """One open step and its part in the whole.
 
     `critical`: share of draws in which it lies on the chain that sets the end. `spread`: its
-    share of the end's variance (the shares of all steps add up to about 1).
+    share of the end's variance (the shares of all steps add up to about 1; 0 where it sets
+    the end in less than 2 % of the draws).
     """
 
     key: Key
@@ -261,29 +264,32 @@ def forecast(
     ]
     deepest = _deepest(drawn, before, tables, place)
     kind: Any = np.int16 if deepest < 32_000 else np.int32
-    start = np.zeros((len(drawn), draws), dtype=kind)
     finish = np.empty((len(drawn), draws), dtype=kind)
+    starts: list[npt.NDArray[Any] | None] = []  # None: today; a view where one step goes before
     dice = _dice(len(drawn), draws, seed)
+    level = np.empty(draws, dtype=np.intp)
     for row, key in enumerate(drawn):
-        begins = start[row]
+        begins = None
         for first in before[key]:
-            np.maximum(begins, finish[place[first]], out=begins)
-        np.take(tables[row].astype(kind, copy=False), dice[row], out=finish[row], mode="clip")
-        finish[row] += begins
+            ends = finish[place[first]]
+            begins = ends if begins is None else np.maximum(begins, ends)
+        starts.append(begins)
+        np.right_shift(dice[row], _TO_LEVEL, out=level, casting="unsafe")
+        np.take(tables[row].astype(kind, copy=False), level, out=finish[row], mode="clip")
+        if begins is not None:
+            finish[row] += begins
 
     end = finish[place[wanted[0]]].copy()
     for key in wanted[1:]:
         np.maximum(end, finish[place[key]], out=end)
-    on_chain = _chains(drawn, before, place, start, finish, end, wanted)
-    return _read(by_key, drawn, start, finish, end, on_chain, due, draws)
+    on_chain = _chains(drawn, before, place, starts, finish, end, wanted)
+    return _read(by_key, drawn, starts, finish, end, on_chain, due, draws)
 
 
 def _dice(rows: int, draws: int, seed: int) -> npt.NDArray[np.uint16]:
-    """Levels 0 … 511, one for each step and draw; four from each random word."""
+    """A whole number below 65,536 for each step and draw; four from each random word."""
     words = np.random.SFC64(seed).random_raw(-(-rows * draws // 4))
-    dice = words.view(np.uint16)[: rows * draws].reshape(rows, draws)
-    dice >>= np.uint16(16 - LEVELS.bit_length() + 1)
-    return dice
+    return words.view(np.uint16)[: rows * draws].reshape(rows, draws)
 
 
 def _deepest(
@@ -304,7 +310,7 @@ def _chains(
     drawn: Sequence[Key],
     before: dict[Key, list[Key]],
     place: dict[Key, int],
-    start: npt.NDArray[Any],
+    starts: Sequence[npt.NDArray[Any] | None],
     finish: npt.NDArray[Any],
     end: npt.NDArray[Any],
     wanted: Collection[Key],
@@ -315,10 +321,14 @@ def _chains(
         chain[place[key]] = finish[place[key]] == end
     for key in reversed(drawn):
         row = place[key]
-        if not before[key] or not chain[row].any():
+        begins = starts[row]
+        if begins is None or not chain[row].any():
+            continue
+        if len(before[key]) == 1:
+            chain[place[before[key][0]]] |= chain[row]
             continue
         for first in before[key]:
-            holds = finish[place[first]] == start[row]
+            holds = finish[place[first]] == begins
             holds &= chain[row]
             chain[place[first]] |= holds
     return chain
@@ -331,7 +341,7 @@ def _quantile(counts: npt.NDArray[np.int64], share: float) -> int:
 def _read(
     by_key: dict[Key, ForecastStep],
     drawn: Sequence[Key],
-    start: npt.NDArray[Any],
+    starts: Sequence[npt.NDArray[Any] | None],
     finish: npt.NDArray[Any],
     end: npt.NDArray[Any],
     chain: npt.NDArray[np.bool_],
@@ -339,16 +349,17 @@ def _read(
     draws: int,
 ) -> Forecast:
     histogram = np.bincount(end)
-    deviation = end - end.mean()
+    deviation = (end - end.mean()).astype(np.float32)
     variance = float(np.dot(deviation, deviation))
     steps = []
     for row, key in enumerate(drawn):
         share = np.count_nonzero(chain[row]) / draws
         spread = 0.0
-        if variance > 0 and share >= 0.01:
+        if variance > 0 and share >= _LEAST_SHARE:
             # the deviations add up to nothing, so this is the covariance as it stands
-            part = (finish[row] - start[row]) * chain[row]
-            spread = max(0.0, float(np.dot(part, deviation)) / variance)
+            begins = starts[row]
+            part = (finish[row] if begins is None else finish[row] - begins) * chain[row]
+            spread = max(0.0, float(np.dot(part.astype(np.float32), deviation)) / variance)
         steps.append(StepForecast(key, share, spread, by_key[key].distribution.history))
     return Forecast(
         p50=_quantile(histogram, 0.5),
