@@ -33,7 +33,7 @@ def language() -> str:
 
 def _(text: str) -> str:
     """The text in the language spoken now."""
-    return _catalogue.gettext(text)
+    return _catalogue.gettext(text) if text else ""  # gettext keeps the catalogue's head under ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -15,37 +15,51 @@ _WEEKDAYS = (
 )
 
 
-def weekday(on: date) -> str:
+Day = date | str
+"""A date, or its ISO text as rows hold it."""
+
+
+def weekday(on: Day) -> str:
     """星期一; in English Mon."""
-    return _(_WEEKDAYS[on.weekday()])
+    return _(_WEEKDAYS[_date(on).weekday()])
 
 
-def month(on: date) -> str:
+def month(on: Day) -> str:
     """2026年11月; in English Nov 2026."""
+    on = _date(on)
     return _("{year}年{month}").format(year=on.year, month=_(_MONTHS[on.month - 1]))
 
 
-def short_day(on: date) -> str:
-    """11月23日; the year goes with it where it is not this year's."""
+def short_day(on: Day | None) -> str:
+    """11月23日; the year goes with it where it is not this year's. Blank for None."""
+    if on is None:
+        return ""
+    on = _date(on)
     if on.year != now.today().year:
         return full_day(on)
     return _("{month}{day}日").format(month=_(_MONTHS[on.month - 1]), day=on.day)
 
 
-def full_day(on: date) -> str:
-    """2026年11月23日, with its year always."""
+def full_day(on: Day | None) -> str:
+    """2026年11月23日, with its year always. Blank for None."""
+    if on is None:
+        return ""
+    on = _date(on)
     return _("{year}年{month}{day}日").format(
         year=on.year, month=_(_MONTHS[on.month - 1]), day=on.day
     )
 
 
-def day(on: date) -> str:
-    """11月23日 星期一; the year goes with it where it is not this year's."""
+def day(on: Day | None) -> str:
+    """11月23日 星期一; the year goes with it where it is not this year's. Blank for None."""
+    if on is None:
+        return ""
     return _("{day} {weekday}").format(day=short_day(on), weekday=weekday(on))
 
 
-def moment(at: datetime) -> str:
+def moment(at: datetime | str) -> str:
     """11月23日 14:05, a moment in the city's time."""
+    at = datetime.fromisoformat(at) if isinstance(at, str) else at
     local = at.astimezone(now.CITY_ZONE) if at.tzinfo else at
     return _("{day} {time}").format(day=short_day(local.date()), time=f"{local:%H:%M}")
 
@@ -55,3 +69,7 @@ def days(n: int, unit: str = "working_day") -> str:
     if unit == "working_day":
         return ngettext("{n} 个工作日", "{n} 个工作日", n).format(n=n)
     return ngettext("{n} 日", "{n} 日", n).format(n=n)
+
+
+def _date(on: Day) -> date:
+    return date.fromisoformat(on[:10]) if isinstance(on, str) else on

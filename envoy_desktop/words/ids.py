@@ -9,7 +9,9 @@ LENGTH = 13
 _LARGEST = (1 << 63) - 1
 _VALUES = {
     **{letter: value for value, letter in enumerate(ALPHABET)},
-    **{"i": 1, "l": 1, "o": 0},  # what a hand or an eye makes of 1 and 0
+    "i": 1,
+    "l": 1,
+    "o": 0,  # what a hand or an eye makes of 1 and 0
 }
 
 

@@ -1,0 +1,69 @@
+"""Words for what was done: the acts of casework as undo and history name them."""
+
+from collections.abc import Mapping
+
+from envoy_desktop.words import N_, _
+from envoy_desktop.words.course import EVENTS, event
+
+ACTS: Mapping[str, str] = {
+    "undo": N_("撤销"),
+    "redo": N_("重做"),
+    "found.begin": N_("新建工作区"),
+    "projects.create": N_("新建项目"),
+    "projects.change": N_("修改项目"),
+    "projects.close": N_("结束项目"),
+    "projects.reopen": N_("重新启动项目"),
+    "projects.remove": N_("移除项目"),
+    "plans.generate": N_("生成一单清"),
+    "plans.file_again": N_("重新申报"),
+    "plans.set_plan_limit": N_("设定计划时限"),
+    "events.record": N_("记录事件"),
+    "events.correct": N_("更正事件"),
+    "events.void": N_("作废事件"),
+    "obstacles.log": N_("登记障碍"),
+    "obstacles.change": N_("修改障碍"),
+    "obstacles.attempt": N_("记录协调"),
+    "obstacles.resolve": N_("解决障碍"),
+    "obstacles.reopen": N_("重开障碍"),
+    "obstacles.remove": N_("移除障碍"),
+    "obstacles.snooze": N_("暂缓提醒"),
+    "attachments.attach": N_("添加附件"),
+    "attachments.attach_file": N_("添加附件"),
+    "memos.draft": N_("起草公文"),
+    "memos.edit": N_("修改公文"),
+    "memos.remove": N_("移除草稿"),
+    "memos.issue": N_("印发公文"),
+    "memos.freeze": N_("印发公文"),
+    "memos.deliver": N_("记录公文送达"),
+    "memos.record_instruction": N_("记录批示"),
+    "memos.close": N_("了结公文"),
+    "duties.add": N_("增加督办事项"),
+    "duties.done": N_("办结督办事项"),
+    "duties.reopen": N_("重开督办事项"),
+    "duties.remove": N_("移除督办事项"),
+    "reference.import_holidays": N_("导入节假日安排"),
+    "reference.import_catalogue": N_("导入事项目录"),
+    "reference.set_setting": N_("修改设置"),
+    "readings.catch_up": N_("更新计时"),
+}
+
+
+def act(code: str) -> str:
+    """An act, for undo and history: 登记障碍, 记录受理 (events.record.accepted)."""
+    if code in ACTS:
+        return _(ACTS[code])
+    for stem, words in (
+        ("events.record.", N_("记录{event}")),
+        ("events.correct.", N_("更正{event}")),
+        ("events.void.", N_("作废{event}")),
+    ):
+        if code.startswith(stem) and code.removeprefix(stem) in EVENTS:
+            return _(words).format(event=event(code.removeprefix(stem)))
+    return code
+
+
+def done(code: str, subject: str = "") -> str:
+    """An act with what it was done to: 记录受理（环境影响评价）."""
+    if not subject:
+        return act(code)
+    return _("{act}（{subject}）").format(act=act(code), subject=subject)

@@ -1,0 +1,332 @@
+"""Words for the history: names of kinds and fields, and what changed from what to what."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from envoy_desktop.words import N_, _, acts, course, days, matters, options
+from envoy_desktop.words.attributes import attribute, attribute_value
+from envoy_desktop.words.lists import figure, joined
+
+KINDS: Mapping[str, str] = {
+    "project": N_("项目"),
+    "project_attribute": N_("项目情况"),
+    "procedure": N_("办件"),
+    "event": N_("事件"),
+    "material_state": N_("材料状态"),
+    "obstacle": N_("障碍"),
+    "attempt": N_("协调记录"),
+    "attachment": N_("附件"),
+    "snooze": N_("暂缓提醒"),
+    "memo": N_("公文"),
+    "memo_obstacle": N_("公文所涉障碍"),
+    "instruction": N_("批示"),
+    "duty": N_("督办事项"),
+    "investor_duty": N_("投资方自办事项"),
+    "department": N_("部门"),
+    "edition": N_("目录版本"),
+    "catalogue_item": N_("目录事项"),
+    "material": N_("材料"),
+    "holiday": N_("节假日"),
+    "setting": N_("设置"),
+    "person": N_("人员"),
+    "command": N_("命令"),
+}
+FIELDS: Mapping[str, str] = {
+    "added_on": N_("添加日期"),
+    "addressee": N_("主送机关"),
+    "announced": N_("告知的工作日数"),
+    "answer_due": N_("答复期限"),
+    "applies_when": N_("适用条件"),
+    "basis": N_("依据"),
+    "body": N_("正文"),
+    "by": N_("批示人"),
+    "channel": N_("方式"),
+    "close_reason": N_("结束原因"),
+    "closed_on": N_("结束日期"),
+    "code": N_("代码"),
+    "contact": N_("联系人"),
+    "cooperating_departments": N_("配合部门"),
+    "copies": N_("抄送机关"),
+    "corrects": N_("所更正的事件"),
+    "date": N_("日期"),
+    "day_order": N_("当日次序"),
+    "days": N_("延期长度"),
+    "deleted": N_("已移除"),
+    "delivered_on": N_("送达日期"),
+    "department": N_("部门"),
+    "digest": N_("校验码"),
+    "done_note": N_("办结说明"),
+    "done_on": N_("办结日期"),
+    "drafted_on": N_("起草日期"),
+    "due_on": N_("截止日期"),
+    "edition": N_("目录版本"),
+    "entered_on": N_("登记日期"),
+    "envoy": N_("特派服务员"),
+    "exclusions": N_("不计入时限的环节"),
+    "expires_on": N_("有效期至"),
+    "extension": N_("可延期天数"),
+    "fee_basis": N_("收费依据"),
+    "fee_lower": N_("收费下限"),
+    "fee_unit": N_("收费单位"),
+    "fee_upper": N_("收费上限"),
+    "given_on": N_("交办日期"),
+    "has_receipt": N_("有书面凭证"),
+    "imported_on": N_("导入日期"),
+    "in_service_centre": N_("进驻政务大厅"),
+    "investor": N_("投资方"),
+    "investor_contact": N_("投资方联系人"),
+    "issued_by": N_("出具单位"),
+    "issuer": N_("签发人"),
+    "item": N_("目录事项"),
+    "items": N_("材料"),
+    "joint_review_group": N_("联审组"),
+    "key": N_("设置项"),
+    "kind": N_("种类"),
+    "lead_department": N_("牵头部门"),
+    "lead_leader": N_("牵头领导"),
+    "legal_basis": N_("法律依据"),
+    "limit_from": N_("起算点"),
+    "limit_unit": N_("时限单位"),
+    "mandate_until": N_("委托截止日期"),
+    "material_code": N_("材料代码"),
+    "material_name": N_("材料名称"),
+    "media_type": N_("文件类型"),
+    "memo": N_("公文"),
+    "name": N_("名称"),
+    "note": N_("备注"),
+    "notes": N_("说明"),
+    "notice_year": N_("通知年份"),
+    "number": N_("发文字号"),
+    "obstacle": N_("障碍"),
+    "of": N_("所属"),
+    "of_kind": N_("所属种类"),
+    "on": N_("日期"),
+    "opened_on": N_("接手日期"),
+    "organ": N_("发文机关"),
+    "organ_code": N_("机关代字"),
+    "original_copies": N_("原件份数"),
+    "owed_by": N_("责任人"),
+    "party": N_("责任方"),
+    "pdf_sha256": N_("PDF 校验码"),
+    "place": N_("建设地点"),
+    "plan_limit": N_("计划时限"),
+    "position": N_("次序"),
+    "prerequisites": N_("前置事项"),
+    "printed_on": N_("印发日期"),
+    "procedure": N_("办件"),
+    "procedure_code": N_("事项代码"),
+    "project": N_("项目"),
+    "promised_limit": N_("承诺时限"),
+    "promised_on": N_("答应的日期"),
+    "proposal": N_("处理建议"),
+    "reason": N_("原因"),
+    "reference": N_("受理编号"),
+    "replaces": N_("所替代的公文"),
+    "resolution": N_("解决办法"),
+    "resolved_on": N_("解决日期"),
+    "sequence": N_("序号"),
+    "severity": N_("程度"),
+    "sha256": N_("校验码"),
+    "short_name": N_("简称"),
+    "signature": N_("落款"),
+    "signed_on": N_("签发日期"),
+    "size": N_("大小"),
+    "source": N_("来源"),
+    "source_id": N_("来源编号"),
+    "stage": N_("阶段"),
+    "state": N_("状态"),
+    "statement": N_("部门说明"),
+    "statement_on": N_("部门说明日期"),
+    "statutory_limit": N_("法定时限"),
+    "summary": N_("概况"),
+    "system_on": N_("系统显示日期"),
+    "target_on": N_("目标开工日期"),
+    "text": N_("内容"),
+    "text_sha256": N_("文本校验码"),
+    "title": N_("标题"),
+    "until": N_("截止日期"),
+    "urgency": N_("紧急程度"),
+    "value": N_("值"),
+    "void": N_("作废"),
+    "window_decides": N_("窗口可以决定"),
+    "working_group": N_("工作班子"),
+    "year": N_("年份"),
+}
+OWN_FIELDS: Mapping[tuple[str, str], str] = {
+    ("project", "name"): N_("项目名称"),
+    ("department", "name"): N_("部门名称"),
+    ("catalogue_item", "name"): N_("事项名称"),
+    ("catalogue_item", "kind"): N_("事项类别"),
+    ("attachment", "name"): N_("文件名"),
+    ("memo", "closed_on"): N_("了结日期"),
+    ("obstacle", "on"): N_("发生日期"),
+    ("event", "on"): N_("发生日期"),
+    ("instruction", "on"): N_("批示日期"),
+    ("attempt", "on"): N_("协调日期"),
+    ("project_attribute", "name"): N_("项目情况"),
+}
+TELLING: Mapping[str, tuple[str, ...]] = {
+    "project": ("name", "investor", "target_on"),
+    "project_attribute": (),
+    "event": ("kind", "on", "items", "party", "announced", "days", "note"),
+    "obstacle": ("text", "kind", "severity", "on", "answer_due"),
+    "attempt": ("text", "channel", "on", "promised_on"),
+    "memo": ("kind", "title"),
+    "instruction": ("by", "on", "text"),
+    "duty": ("text", "source", "due_on"),
+    "attachment": ("name",),
+    "snooze": ("until", "reason"),
+    "department": ("name",),
+    "catalogue_item": ("code", "name"),
+    "material": ("material_name",),
+    "holiday": ("date", "name"),
+    "setting": (),
+}
+"""What is told of an object that was made; the rest is a click away."""
+
+LONG = 80
+
+
+class FieldChange(Protocol):
+    """What this module reads of `store.queries.history.FieldChange`."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def old(self) -> Any: ...
+    @property
+    def new(self) -> Any: ...
+    @property
+    def made(self) -> bool: ...
+
+
+class Entry(Protocol):
+    """What this module reads of `store.queries.history.Entry`."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+
+NameOf = Callable[[str, int], str]
+"""The name of the object that a column points to: (column, id) -> name, "" where unknown."""
+
+
+def kind(code: str) -> str:
+    """A kind of object: 项目, 办件, 障碍, 公文 …"""
+    return _(KINDS[code]) if code in KINDS else str(code)
+
+
+def field(of_kind: str, name: str) -> str:
+    """The name of a column: field("obstacle", "answer_due") -> 答复期限."""
+    if (of_kind, name) in OWN_FIELDS:
+        return _(OWN_FIELDS[of_kind, name])
+    return _(FIELDS[name]) if name in FIELDS else str(name)
+
+
+def field_value(of_kind: str, name: str, value: Any, name_of: NameOf | None = None) -> str:
+    """A value of a column in words: 2026年3月5日, 是, 受理; 无 for a blank one."""
+    if value is None or value == "" or value == "[]":
+        return _("无")
+    if name in _NAMED:
+        return _NAMED[name](str(value))
+    if (of_kind, name) in _NAMED_OF:
+        return _NAMED_OF[of_kind, name](str(value))
+    if name in _REFERENCES:
+        said = name_of(name, int(value)) if name_of and isinstance(value, int) else ""
+        return said or _("另一条记录")
+    if name in _YES_NO:
+        return _("是") if value else _("否")
+    if name == "date" or name.endswith(("_on", "_until", "_due")) or name in ("on", "until"):
+        return days.full_day(str(value))
+    if name == "items":
+        return _items(str(value))
+    if isinstance(value, int | float) and name not in ("year", "notice_year"):
+        return figure(value)
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONG else text[:LONG] + "…"
+
+
+def change(of: FieldChange, name_of: NameOf | None = None) -> str:
+    """A change of one field: 计划时限：7 → 10; of a made or removed object what it is."""
+    if of.made:
+        return _made(of.kind, of.new, name_of)
+    if of.field == "deleted":
+        said = _("移除{kind}") if of.new else _("恢复{kind}")
+        return said.format(kind=kind(of.kind))
+    old = field_value(of.kind, of.field, of.old, name_of)
+    new = field_value(of.kind, of.field, of.new, name_of)
+    return _("{field}：{old} → {new}").format(field=field(of.kind, of.field), old=old, new=new)
+
+
+def entry(of: Entry) -> str:
+    """An act of the history, who first: 张三：记录受理（环境影响评价）."""
+    return _("{who}：{what}").format(who=of.who, what=acts.done(of.act, of.subject))
+
+
+def changes(of: Iterable[FieldChange], name_of: NameOf | None = None) -> tuple[str, ...]:
+    """The changes of one act, a sentence each; equal ones once."""
+    return tuple(dict.fromkeys(change(one, name_of) for one in of))
+
+
+def _made(of_kind: str, values: Mapping[str, Any], name_of: NameOf | None) -> str:
+    if of_kind == "project_attribute":
+        name, value = str(values.get("name", "")), values.get("value", "")
+        return _("{field}：{value}").format(
+            field=attribute(name), value=attribute_value(name, value)
+        )
+    if of_kind == "setting":
+        key, value = str(values.get("key", "")), values.get("value", "")
+        return _("{field}：{value}").format(
+            field=options.setting_label(key), value=options.setting_value(key, value)
+        )
+    told = [
+        _("{field}：{value}").format(
+            field=field(of_kind, name), value=field_value(of_kind, name, values[name], name_of)
+        )
+        for name in TELLING.get(of_kind, ())
+        if values.get(name) not in (None, "", "[]")
+    ]
+    made = _("作废一个事件") if values.get("void") else _("新增{kind}").format(kind=kind(of_kind))
+    return _("{made}：{told}").format(made=made, told=_("；").join(told)) if told else made
+
+
+def _items(text: str) -> str:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return joined(found) if isinstance(found, list) else str(found)
+
+
+_YES_NO = frozenset({"deleted", "void", "has_receipt", "window_decides", "in_service_centre"})
+_REFERENCES = frozenset(
+    {
+        *("project", "procedure", "department", "item", "edition", "obstacle", "memo"),
+        *("of", "source_id", "corrects", "replaces"),
+    }
+)
+_NAMED: Mapping[str, Callable[[str], str]] = {
+    "severity": matters.severity,
+    "channel": matters.channel,
+    "party": course.party,
+    "of_kind": kind,
+    "limit_from": course.limit_start,
+    "source": matters.duty_source,
+}
+_NAMED_OF: Mapping[tuple[str, str], Callable[[str], str]] = {
+    ("event", "kind"): course.event,
+    ("obstacle", "kind"): matters.obstacle_kind,
+    ("memo", "kind"): matters.document_kind,
+    ("department", "kind"): matters.department_kind,
+    ("material_state", "state"): matters.material_state,
+}

@@ -1,0 +1,68 @@
+"""Several words in a row, and figures."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from envoy_desktop.words import N_, _, ngettext
+
+UNITS = {
+    "working_day": N_("工作日"),
+    "calendar_day": N_("日"),
+    "month": N_("个月"),
+    "m2": N_("平方米"),
+    "m3": N_("立方米"),
+    "tce": N_("吨标准煤"),
+    "mwh": N_("兆瓦时"),
+    "cny": N_("元"),
+    "minute": N_("分钟"),
+    "hour": N_("小时"),
+    "copy": N_("份"),
+    "draw": N_("次"),
+    "case": N_("件"),
+    "percent": "%",
+    "share": "",
+    "": "",
+}
+
+
+def unit(code: str) -> str:
+    """A unit: 工作日, 日, 平方米, 小时."""
+    return _(UNITS[code]) if UNITS.get(code) else UNITS.get(code, str(code))
+
+
+def joined(words: Iterable[object]) -> str:
+    """Words in a row, as one says them: 甲、乙、丙."""
+    return _("、").join(str(word) for word in words)
+
+
+def figure(n: Decimal | int | float) -> str:
+    """A number with its thousands apart: 52,000; whole where it is whole."""
+    number = Decimal(str(n))
+    if number == number.to_integral_value():
+        return f"{int(number):,}"
+    return f"{number.normalize():,f}"
+
+
+def amount(n: Decimal | int | float, code: str) -> str:
+    """A number with its unit: 52,000 平方米, 80%, 3 个工作日."""
+    from envoy_desktop.words.days import days
+
+    if code in ("working_day", "calendar_day"):
+        return days(int(n), code)
+    if code == "month":
+        return ngettext("{n} 个月", "{n} 个月", int(n)).format(n=int(n))
+    if code == "percent":
+        return f"{figure(n)}%"
+    if code == "share":
+        return f"{figure(Decimal(str(n)) * 100)}%"
+    if code == "minute":
+        return ngettext("{n} 分钟", "{n} 分钟", int(n)).format(n=int(n))
+    if code == "hour":
+        return ngettext("{n} 小时", "{n} 小时", int(n)).format(n=int(n))
+    if code == "copy":
+        return ngettext("{n} 份", "{n} 份", int(n)).format(n=int(n))
+    if code == "draw":
+        return ngettext("{n} 次", "{n} 次", int(n)).format(n=figure(n))
+    if code == "case":
+        return ngettext("{n} 件", "{n} 件", int(n)).format(n=figure(n))
+    return _("{n} {unit}").format(n=figure(n), unit=unit(code)) if code else figure(n)

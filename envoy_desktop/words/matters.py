@@ -1,0 +1,196 @@
+"""Words for obstacles, official documents, duties and departments."""
+
+from collections.abc import Mapping
+
+from envoy_desktop.words import N_, _, ngettext
+from envoy_desktop.words.days import days
+
+OBSTACLE_KINDS: Mapping[str, str] = {
+    "piecemeal": N_("非一次性告知"),
+    "off_list_demand": N_("清单外事项"),
+    "paper_already_held": N_("重复索要材料"),
+    "overdue": N_("超期未办"),
+    "before_the_clock": N_("体外循环"),
+    "fee_violation": N_("违规收费"),
+    "designated_intermediary": N_("指定中介"),
+    "promise_broken": N_("承诺未兑现"),
+    "window_cannot_decide": N_("窗口无权决定"),
+    "sent_to_back_office": N_("转回科室办理"),
+    "department_conflict": N_("部门意见不一"),
+    "no_coordination": N_("无人牵头"),
+    "higher_level_approval": N_("须报上级审批"),
+    "policy_unclear": N_("政策不明确"),
+    "system_fault": N_("系统故障"),
+    "land": N_("用地问题"),
+    "utility": N_("水电气网接入"),
+    "site_access": N_("进场受阻"),
+    "funding": N_("资金未到位"),
+    "investor_delay": N_("投资方延误"),
+    "intermediary_delay": N_("中介机构延误"),
+    "weather": N_("天气原因"),
+    "other": N_("其他"),
+}
+SEVERITIES: Mapping[str, str] = {
+    "1": N_("轻微"),
+    "2": N_("较轻"),
+    "3": N_("一般"),
+    "4": N_("较重"),
+    "5": N_("严重"),
+}
+OBSTACLE_STATES: Mapping[str, str] = {
+    "open": N_("未解决"),
+    "resolved": N_("已解决"),
+}
+CHANNELS: Mapping[str, str] = {
+    "call": N_("电话"),
+    "visit": N_("上门"),
+    "letter": N_("发函"),
+    "meeting": N_("会商"),
+    "online": N_("网上"),
+}
+DOCUMENT_KINDS: Mapping[str, str] = {
+    "request": N_("请示"),
+    "report": N_("报告"),
+    "opinion": N_("意见"),
+    "letter": N_("函"),
+    "briefing": N_("专报"),
+    "monthly_report": N_("月度报告"),
+    "minutes": N_("纪要"),
+    "mandate": N_("代办委托书"),
+}
+DOCUMENT_STATES: Mapping[str, str] = {
+    "draft": N_("草稿"),
+    "issued": N_("已印发"),
+    "delivered": N_("已送达"),
+    "answered": N_("已批示"),
+    "closed": N_("已了结"),
+}
+DUTY_SOURCES: Mapping[str, str] = {
+    "commitment": N_("对投资方的承诺"),
+    "instruction": N_("领导批示"),
+    "assignment": N_("交办事项"),
+    "decision": N_("议定事项"),
+    "proposal": N_("建议提案"),
+    "list_task": N_("清单任务"),
+    "memo": N_("公文"),
+    "obstacle": N_("障碍"),
+    "procedure": N_("办件"),
+    "own_duty": N_("投资方自办事项"),
+}
+DUTY_STATES: Mapping[str, str] = {
+    "open": N_("办理中"),
+    "due_soon": N_("即将到期"),
+    "overdue": N_("已逾期"),
+    "done": N_("已办结"),
+    "done_late": N_("逾期办结"),
+    "withdrawn": N_("已撤销"),
+}
+REMINDERS: Mapping[str, str] = {
+    "none": "",
+    "notice": N_("提醒"),
+    "urge": N_("催办"),
+    "escalate": N_("提请领导协调"),
+}
+DEPARTMENT_KINDS: Mapping[str, str] = {
+    "government": N_("政府部门"),
+    "vertical": N_("垂直管理单位"),
+    "public_utility": N_("公用事业单位"),
+    "intermediary_class": N_("中介机构"),
+}
+MATERIAL_STATES: Mapping[str, str] = {
+    "": N_("待准备"),
+    "wanted": N_("待准备"),
+    "asked": N_("已索取"),
+    "at_hand": N_("已备齐"),
+    "handed_in": N_("已提交"),
+}
+DIRECTIONS: Mapping[str, str] = {
+    "up": N_("上行"),
+    "level": N_("平行"),
+    "down": N_("下行"),
+}
+
+
+def obstacle_kind(code: str) -> str:
+    """The kind of an obstacle: 非一次性告知."""
+    return _(OBSTACLE_KINDS[code]) if code in OBSTACLE_KINDS else str(code)
+
+
+def obstacle_state(code: str) -> str:
+    """未解决 or 已解决."""
+    return _(OBSTACLE_STATES[code]) if code in OBSTACLE_STATES else str(code)
+
+
+def severity(n: int | str) -> str:
+    """How heavy an obstacle weighs, 1 to 5: 轻微 to 严重."""
+    return _(SEVERITIES[str(n)]) if str(n) in SEVERITIES else str(n)
+
+
+def urgency_part(code: str, figure: int) -> str:
+    """One part of an urgency (`obstacles.Part`) with its figure: 已等 6 个工作日."""
+    if code == "severity":
+        return _("程度：{severity}").format(severity=severity(figure))
+    if code == "answer_over":
+        return _("答复已逾期 {days}").format(days=days(figure))
+    if code == "critical":
+        return _("在关键路径上")
+    if code == "slack":
+        return _("离关键路径还有 {days}").format(days=days(figure))
+    if code == "days_over":
+        return _("超过法定时限 {days}").format(days=days(figure))
+    if code == "waiting":
+        return _("已等 {days}").format(days=days(figure))
+    if code == "stale":
+        return _("{days}无人协调").format(days=days(figure))
+    if code == "attempts":
+        return ngettext("已协调 {n} 次未果", "已协调 {n} 次未果", figure).format(n=figure)
+    if code == "commitment":
+        return _("影响对投资方的承诺")
+    if code == "key_project":
+        return _("重点项目")
+    return f"{code} {figure}"
+
+
+def channel(code: str) -> str:
+    """How it was tried: 电话, 上门, 发函, 会商, 网上."""
+    return _(CHANNELS[code]) if code in CHANNELS else str(code)
+
+
+def document_kind(code: str) -> str:
+    """请示, 报告, 函 …"""
+    return _(DOCUMENT_KINDS[code]) if code in DOCUMENT_KINDS else str(code)
+
+
+def document_state(code: str) -> str:
+    """草稿, 已印发, 已送达, 已批示, 已了结."""
+    return _(DOCUMENT_STATES[code]) if code in DOCUMENT_STATES else str(code)
+
+
+def direction(code: str) -> str:
+    """The way a document goes: 上行, 平行, 下行."""
+    return _(DIRECTIONS[code]) if code in DIRECTIONS else str(code)
+
+
+def duty_source(code: str) -> str:
+    """对投资方的承诺, 领导批示, 议定事项 …"""
+    return _(DUTY_SOURCES[code]) if code in DUTY_SOURCES else str(code)
+
+
+def duty_state(code: str) -> str:
+    """办理中, 即将到期, 已逾期, 已办结 …"""
+    return _(DUTY_STATES[code]) if code in DUTY_STATES else str(code)
+
+
+def reminder(code: str) -> str:
+    """What a duty asks for: 提醒, 催办, 提请领导协调; blank for none."""
+    return _(REMINDERS[code]) if code in REMINDERS else str(code)
+
+
+def department_kind(code: str) -> str:
+    """政府部门, 垂直管理单位, 公用事业单位, 中介机构."""
+    return _(DEPARTMENT_KINDS[code]) if code in DEPARTMENT_KINDS else str(code)
+
+
+def material_state(code: str) -> str:
+    """待准备, 已索取, 已备齐, 已提交."""
+    return _(MATERIAL_STATES[code]) if code in MATERIAL_STATES else str(code)

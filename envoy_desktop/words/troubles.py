@@ -1,0 +1,268 @@
+"""What happened, for each rule code: one sentence with its values, and what to do by default."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from envoy_desktop.words import N_
+
+NOTHING = N_("什么都没有改动。")
+FILE = N_("原文件没有改动。")
+EARLIER = N_("此前保存的内容都在，没有写入残缺的内容。")
+TYPED = N_("已填写的内容还在，没有保存。")
+
+
+class Rule(NamedTuple):
+    """A rule's sentence, what was kept, and the next step where the trouble names none."""
+
+    what: str
+    kept: str = TYPED
+    next: str = ""
+
+
+RULES: Mapping[str, Rule] = {
+    # events and their order
+    "date-in-future": Rule(
+        N_("{event}的日期是{on}，还没有到（今天是{today}）。"), next="correct-date"
+    ),
+    "future-date": Rule(N_("{on}还没有到（今天是{today}）。"), next="correct-date"),
+    "bad-date": Rule(N_("{field}“{value}”不是日期。"), next="write-date"),
+    "date-out-of-range": Rule(N_("日期超出了可以计算的范围。"), next="correct-date"),
+    "length-not-positive": Rule(N_("天数至少是 1，不能是 {days}。"), next="correct-days"),
+    "limit-not-positive": Rule(N_("时限至少是 1，不能是 {days}。"), next="correct-days"),
+    "bad-limit": Rule(N_("计划时限应在 1 至 3650 之间，不能是 {days}。"), next="correct-days"),
+    "nothing-filed": Rule(N_("这个办件还没有申报，不能记录{event}。"), next="record-filed"),
+    "event-before-filed": Rule(
+        N_("{event}（{on}）早于申报（{filed}）。"), next="correct-filed-date"
+    ),
+    "event-after-end": Rule(
+        N_("办件已于{ended}结束（{end}），不能再记录{event}（{on}）。"), next="correct-date"
+    ),
+    "end-before-event": Rule(
+        N_("{event}（{on}）会结束办件，但其后已记录{other}（{other_on}）。"), next="correct-date"
+    ),
+    "filed-after-end": Rule(
+        N_("办件已于{ended}结束（{end}），重新申报是一个新的办件。"), next="new-procedure"
+    ),
+    "event-out-of-order": Rule(
+        N_("{event}（{on}）与{other}（{other_on}）的先后不可能成立。"), next="correct-date"
+    ),
+    "no-such-event-that-day": Rule(N_("{on}没有记录{event}，无法排在它之前。"), next="see-events"),
+    "fact-replaced": Rule(N_("这个事件已被更正或作废。"), next="correct-the-newer"),
+    "not-ended": Rule(N_("“{name}”还没有结束，不能重新申报。"), next="record-end"),
+    # projects and plans
+    "name-missing": Rule(N_("没有填写项目名称。"), next="write-name"),
+    "project-name-taken": Rule(N_("已有名为“{name}”的项目。"), next="choose-other-name"),
+    "project-closed": Rule(N_("项目“{name}”已经结束。"), next="reopen-project"),
+    "unknown-attribute": Rule(N_("没有“{attribute}”这一项目情况。"), next="see-attributes"),
+    "bad-attribute": Rule(
+        N_("{attribute}不能是“{value}”，应为{expected}。"), next="correct-attribute"
+    ),
+    "cyclic-plan": Rule(N_("前置事项绕成了圈：{keys}。"), next="correct-prerequisites"),
+    "what-if-done": Rule(N_("这个办件已经结束，不能推演。"), NOTHING, "choose-open-procedure"),
+    "what-if-past": Rule(N_("推演的完成日期早于今天。"), NOTHING, "choose-later-day"),
+    "what-if-too-early": Rule(
+        N_("推演的完成日期早于前置事项的完成日期。"), NOTHING, "choose-later-day"
+    ),
+    # obstacles, duties, and setting aside
+    "text-missing": Rule(N_("没有填写内容。"), next="write-text"),
+    "reason-missing": Rule(N_("没有填写原因。"), next="write-reason"),
+    "snooze-past": Rule(N_("暂缓要到今天以后，{until}已经过了。"), next="choose-later-day"),
+    "unknown-obstacle-kind": Rule(N_("没有“{kind}”这种障碍。"), next="see-obstacle-kinds"),
+    "unknown-channel": Rule(N_("没有“{channel}”这种协调方式。"), next="see-channels"),
+    "obstacle-resolved": Rule(N_("障碍“{text}”已经解决。"), next="reopen-obstacle"),
+    "duty-done": Rule(N_("督办事项“{text}”已于{on}办结。"), next="reopen-duty"),
+    "unknown-duty-source": Rule(N_("没有“{source}”这种督办来源。"), next="see-duty-sources"),
+    "duty-due-before-received": Rule(
+        N_("截止日期{due}早于交办日期{received}。"), next="correct-due-date"
+    ),
+    "duty-needs-words": Rule(N_("{source}须照原话记录，并写明是谁说的。"), next="add-words"),
+    "postponed-not-later": Rule(
+        N_("延后的日期{to}并不晚于现在的截止日期{due}。"), next="correct-due-date"
+    ),
+    # official documents
+    "unknown-memo-kind": Rule(N_("没有“{kind}”这种公文。"), next="see-memo-kinds"),
+    "memo-issued": Rule(N_("公文已印发（{number}），不能再修改。"), next="write-correction"),
+    "memo-not-issued": Rule(N_("公文还没有印发。"), next="issue-first"),
+    "memo-forbidden": Rule(N_("公文还不能印发："), next="correct-memo"),
+    "bad-memo-text": Rule(
+        N_("第 {line} 行“{found}”读不懂，这里应为{expected}。"), next="mend-memo-text"
+    ),
+    "missing-glyph": Rule(
+        N_("字体里没有“{char}”（{code}）这个字，印不出来。"), next="replace-character"
+    ),
+    "number-taken": Rule(N_("发文字号{number}刚刚被用掉。"), next="try-again"),
+    "bad-document-number": Rule(
+        N_("“{text}”不是规范的发文字号：{expected}。"), next="correct-number"
+    ),
+    "document-number-taken": Rule(N_("发文字号{number}已经用过。"), next="take-free-number"),
+    "document-number-gap": Rule(
+        N_("用{number}会使编号中断，下一个是{free}。"), next="take-free-number"
+    ),
+    "instruction-incomplete": Rule(N_("批示须写明批示人和原文。"), next="add-words"),
+    # lists and settings
+    "bad-condition": Rule(
+        N_("适用条件“{text}”第 {position} 个字符处应为{expected}。"), next="correct-condition"
+    ),
+    "catalogue-rows": Rule(N_("事项目录有 {count} 处要改："), NOTHING, "correct-rows"),
+    "department-rows": Rule(N_("部门名单有 {count} 处要改："), NOTHING, "correct-rows"),
+    "material-rows": Rule(N_("材料清单有 {count} 处要改："), NOTHING, "correct-rows"),
+    "holiday-rows": Rule(N_("节假日表有 {count} 处要改："), NOTHING, "correct-rows"),
+    "unknown-list": Rule(
+        N_("{path}的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
+        NOTHING,
+        "check-columns",
+    ),
+    "table-empty": Rule(N_("{path}里没有内容。"), NOTHING, "choose-other-file"),
+    "table-too-large": Rule(N_("{path}太大，最多 {most} MB。"), NOTHING, "split-file"),
+    "table-too-many-rows": Rule(N_("{path}的行数太多，最多 {most} 行。"), NOTHING, "split-file"),
+    "table-unreadable": Rule(N_("{path}不是能读的表格。"), NOTHING, "save-as-table"),
+    "unknown-setting": Rule(N_("没有“{key}”这项设置。"), NOTHING, "see-settings"),
+    "bad-setting": Rule(N_("{key}不能是“{value}”，应为{expected}。"), NOTHING, "correct-setting"),
+    # undo
+    "nothing-to-undo": Rule(N_("没有可以撤销的操作。"), NOTHING),
+    "nothing-to-redo": Rule(N_("没有可以重做的操作。"), NOTHING),
+    "changed-since": Rule(
+        N_("“{subject}”此后又有改动，撤销会把后来的改动冲掉。"), NOTHING, "change-by-hand"
+    ),
+    # keys
+    "wrong-passphrase": Rule(N_("口令不对，没有打开{path}。"), FILE, "recovery-sheet"),
+    "passphrase-weak": Rule(
+        N_("口令太短，至少 {minimum} 个字符（汉字一个算两个）。"), next="longer-passphrase"
+    ),
+    "keyring-not-used": Rule(N_("钥匙没有存在本机的钥匙串里。"), FILE, "use-passphrase"),
+    "keyring-entry-missing": Rule(
+        N_("本机的钥匙串里没有这个工作区的钥匙。"), FILE, "use-passphrase"
+    ),
+    "keyring-dismissed": Rule(N_("没有允许读取钥匙串。"), FILE, "use-passphrase"),
+    "keyring-locked": Rule(N_("本机的钥匙串锁着。"), FILE, "use-passphrase"),
+    "no-keyring-service": Rule(N_("本机没有可用的钥匙串服务。"), FILE, "use-passphrase"),
+    # the file
+    "file-exists": Rule(N_("{path}已经存在。"), FILE, "choose-other-file"),
+    "file-missing": Rule(N_("找不到{path}。"), NOTHING, "choose-workspace"),
+    "file-unreadable": Rule(N_("读不了{path}（{reason}）。"), NOTHING, "check-permission"),
+    "file-unwritable": Rule(N_("写不了{path}（{reason}）。"), EARLIER, "check-permission"),
+    "not-a-workspace": Rule(N_("{path}不是工作区文件。"), FILE, "choose-workspace"),
+    "from-the-future": Rule(N_("{path}是更新版本的程序写的，现在的版本读不了。"), FILE, "update"),
+    "no-cipher": Rule(N_("程序的加密组件缺失，为保密起见没有打开{path}。"), FILE, "reinstall"),
+    "no-slots": Rule(N_("找不到钥匙文件{path}，没有它打不开工作区。"), FILE, "restore-backup"),
+    "slots-damaged": Rule(N_("钥匙文件{path}已损坏。"), FILE, "restore-backup"),
+    "damaged": Rule(N_("{path}已损坏。"), FILE, "restore-backup"),
+    "chain-broken": Rule(
+        N_("{path}的修改记录对不上，可能在程序之外被改动过。"), FILE, "restore-backup"
+    ),
+    "blob-damaged": Rule(N_("这个附件的内容已损坏。"), EARLIER, "restore-backup"),
+    "backup-missing": Rule(N_("找不到备份{path}。"), NOTHING, "choose-backup"),
+    "disk-full": Rule(N_("磁盘已满，写不了{path}。"), EARLIER, "free-space"),
+    "disk-error": Rule(N_("读写{path}时磁盘出错。"), EARLIER, "check-disk"),
+    "read-only": Rule(N_("{path}是只读的，写不了。"), EARLIER, "check-permission"),
+    "cannot-open": Rule(N_("打不开{path}。"), FILE, "check-permission"),
+    "busy": Rule(N_("{path}正被另一个程序占用。"), EARLIER, "try-again"),
+}
+"""Every rule code that may be raised; `unknown-id` is told by what is known of it."""
+
+NEXT: Mapping[str, str] = {
+    "add-words": N_("写下原话，并写明是谁说的。"),
+    "change-by-hand": N_("请直接修改现在的内容。"),
+    "check-columns": N_("请对照随程序的表格，检查第一行的列名。"),
+    "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
+    "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
+    "check-permission": N_("请检查文件和文件夹的权限，以及磁盘是否可写。"),
+    "choose-backup": N_("请在备份列表里另选一份。"),
+    "choose-later-day": N_("请选一个更晚的日期。"),
+    "choose-open-procedure": N_("请选一个尚未结束的办件。"),
+    "choose-other-file": N_("请另选一个文件。"),
+    "choose-other-name": N_("请换一个名称，或打开已有的项目。"),
+    "choose-workspace": N_("请选择正确的工作区文件，或从备份恢复。"),
+    "correct-attribute": N_("请改正后再保存；不清楚的可以留空。"),
+    "correct-condition": N_("请改正这个条件，写法见手册。"),
+    "correct-date": N_("请改正日期；如果是原来的记录有误，先更正那一条。"),
+    "correct-days": N_("请改正天数。"),
+    "correct-due-date": N_("请改正截止日期。"),
+    "correct-filed-date": N_("请改正日期；如果是申报日期记错了，先更正申报。"),
+    "correct-memo": N_("请按提示修改后再印发。"),
+    "correct-number": N_("请照“特服办〔2026〕5号”的样子书写。"),
+    "correct-prerequisites": N_("请在事项目录里改正前置事项。"),
+    "correct-rows": N_("请在表格里改正后再导入一次。"),
+    "correct-setting": N_("请改正这个值。"),
+    "correct-the-newer": N_("请更正最新的那一条。"),
+    "free-space": N_("请腾出磁盘空间再试。"),
+    "issue-first": N_("请先印发这份公文。"),
+    "longer-passphrase": N_("请用几个互不相干的词组成更长的口令。"),
+    "mend-memo-text": N_("请改正这一行。"),
+    "new-procedure": N_("请在这个办件上选“重新申报”。"),
+    "place-within-day": N_("如果两件事在同一天，请排好它们的先后。"),
+    "recovery-sheet": N_("请再试一次；忘了口令时，用首次启动时打印的恢复页。"),
+    "record-end": N_("请先记录它的结果。"),
+    "record-filed": N_("请先记录申报。"),
+    "reinstall": N_("请重新安装程序。"),
+    "reopen-duty": N_("如果还没有办完，请重开这个督办事项。"),
+    "reopen-obstacle": N_("如果又出现了，请重开这个障碍。"),
+    "reopen-project": N_("如果还要继续，请重新启动项目。"),
+    "replace-character": N_("请换一个字，或写成拼音。"),
+    "restore-backup": N_("请从备份恢复；损坏的文件会保留在旁边。"),
+    "save-as-table": N_("请另存为 XLSX 或 CSV 再试。"),
+    "see-attributes": N_("请在项目情况一栏中选择。"),
+    "see-channels": N_("请选择：电话、上门、发函、会商、网上。"),
+    "see-duty-sources": N_("请在督办来源中选择。"),
+    "see-events": N_("请先查看这个办件的事件。"),
+    "see-memo-kinds": N_("请选择：请示、报告、意见、函、专报。"),
+    "see-obstacle-kinds": N_("请在障碍种类中选择。"),
+    "see-settings": N_("请在设置中查看有哪些项。"),
+    "split-file": N_("请分成几个文件导入。"),
+    "take-free-number": N_("请用{free}。"),
+    "try-again": N_("请稍候再试一次。"),
+    "update": N_("请更新程序后再打开。"),
+    "use-passphrase": N_("请输入口令打开。"),
+    "write-correction": N_("需要改正时，请另发一份公文。"),
+    "write-date": N_("请照 2026-03-05 的样子书写日期。"),
+    "write-name": N_("请填写名称。"),
+    "write-reason": N_("请写明原因。"),
+    "write-text": N_("请写下内容。"),
+}
+
+EXPECTED: Mapping[str, str] = {
+    # of an attribute or a setting
+    "yes_no": N_("“是”或“否”"),
+    "number": N_("数字，如 12000 或 1.2万"),
+    "choice": N_("{choices}之一"),
+    "share": N_("{minimum} 至 {maximum} 之间的比例"),
+    "whole": N_("{minimum} 至 {maximum} 之间的整数"),
+    "text": N_("文字"),
+    # of a condition
+    "attribute": N_("项目情况的名称"),
+    "comparison": N_("比较，如 == 或 in"),
+    "value": N_("值"),
+    "bracket-open": N_("左括号"),
+    "bracket-close": N_("右括号"),
+    "comma": N_("逗号"),
+    "end": N_("结尾"),
+    "less-depth": N_("较少的括号"),
+    # of a document number
+    "brackets": N_("年份要用六角括号〔〕"),
+    "year": N_("年份要写四位"),
+    "no-zero": N_("序号前不加 0"),
+    "no-ordinal": N_("序号前不加“第”"),
+    "ends-with-hao": N_("末尾要有“号”字"),
+    "organ": N_("缺机关代字"),
+    "form": N_("应为机关代字、年份、序号三部分"),
+}
+
+CELLS: Mapping[str, str] = {
+    "column": N_("缺少这一列"),
+    "filled": N_("不能留空"),
+    "unique": N_("“{value}”与第 {first} 行重复"),
+    "one-of": N_("“{value}”应为{allowed}之一"),
+    "whole-number": N_("“{value}”应为不小于 {first} 的整数"),
+    "amount": N_("“{value}”应为不小于 0 的金额"),
+    "lower-not-above-upper": N_("上限 {value} 低于下限 {first}"),
+    "yes-no": N_("“{value}”应为 yes 或 no"),
+    "known-department": N_("部门名单里没有“{value}”"),
+    "known-procedure": N_("事项目录里没有“{value}”"),
+    "no-cycle": N_("前置事项绕成了圈：{value}"),
+    "condition": N_("“{value}”第 {first} 个字符处应为{second}"),
+    "date": N_("“{value}”应为日期，如 2026-10-01"),
+    "year": N_("{value} 与日期的年份 {first} 相差太多"),
+    "same-name": N_("同一份材料在前面叫“{first}”，这里叫“{value}”"),
+    "code": N_("“{value}”不能作代码：不超过 40 个字符，不含空格、逗号和分号"),
+}
+"""What is wrong with a cell of a spreadsheet (`catalogue_rows.RowProblem.expected`)."""
