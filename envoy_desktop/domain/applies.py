@@ -108,7 +108,7 @@ def parse_condition(text: str) -> Condition:
     """Reads `text`; refuses ``bad-condition`` with position (first character 1) and expected.
 
     `expected` is one of attribute, comparison, value, number, choice, bracket-open,
-    bracket-close, comma, end, less-depth; `found` the text at the place.
+    bracket-close, end, less-depth; `found` the text at the place.
     """
     return _Reader(text).read()
 
