@@ -14,14 +14,9 @@ from datetime import date
 from envoy_desktop.domain.calendar import ONE_DAY, Calendar, Unit
 from envoy_desktop.domain.clock_check import check
 from envoy_desktop.domain.clock_count import Count, Span, union
-from envoy_desktop.domain.clock_course import (
-    DELIVERY_LIMIT,
-    Course,
-    changes_on,
-    follow,
-    last_day,
-)
+from envoy_desktop.domain.clock_course import DELIVERY_LIMIT, Course, last_day
 from envoy_desktop.domain.clock_days import days
+from envoy_desktop.domain.clock_follow import follow
 from envoy_desktop.domain.clock_values import (
     DEFAULT_THRESHOLDS,
     Charged,
@@ -100,7 +95,7 @@ def read(
         proposed=tuple(course.proposed),
         holder=holder,
         holder_since=since,
-        changes_on=changes_on(course),
+        changes_on=course.changes_on(),
     )
 
 
@@ -274,7 +269,7 @@ def _cut_off(spans: tuple[Span, ...], ended: date) -> tuple[Span, ...]:
 
 def yellow_from(limit: int, thresholds: Thresholds) -> int:
     """The used days from which the lamp is yellow: a share of the limit, or so many days left."""
-    # 0.8 * 15 is a little over 12 in binary: a day must not be lost to that.
+    # 0.55 * 100 is a little over 55 in binary: a day must not be lost to that.
     by_share = math.ceil(thresholds.yellow_share * limit - 1e-9)
     return min(by_share, limit - thresholds.yellow_days_left)
 

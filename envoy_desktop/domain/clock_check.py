@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from envoy_desktop.domain.calendar import Calendar
-from envoy_desktop.domain.clock_course import ENDS, follow
+from envoy_desktop.domain.clock_course import ENDS
+from envoy_desktop.domain.clock_follow import follow
 from envoy_desktop.domain.clock_values import (
     DEFAULT_THRESHOLDS,
     Event,

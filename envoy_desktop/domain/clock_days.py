@@ -11,9 +11,9 @@ from envoy_desktop.domain.clock_course import (
     DELIVERY_LIMIT,
     Course,
     Step,
-    follow,
     last_day,
 )
+from envoy_desktop.domain.clock_follow import follow
 from envoy_desktop.domain.clock_values import (
     DEFAULT_THRESHOLDS,
     ClockName,

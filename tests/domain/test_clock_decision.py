@@ -13,6 +13,8 @@ from envoy_desktop.domain.clock import (
     LimitKind,
     Party,
     State,
+    Thresholds,
+    read,
 )
 
 
@@ -66,6 +68,14 @@ def test_red_waits_for_the_next_working_day(procedure):
 def test_yellow_at_four_fifths_or_one_day_left(procedure, limit, yellow_on):
     procedure.filed("2026-03-02").accepted("2026-03-02").under(statutory_limit=limit)
     assert decision(procedure.read("2026-03-02")).yellow_on == day(yellow_on)
+
+
+def test_a_share_that_binary_numbers_miss_loses_no_day(procedure):
+    procedure.under(statutory_limit=100).filed("2026-03-02").accepted("2026-03-02")
+    thresholds = Thresholds(yellow_share=0.55)
+    on = procedure.calendar.add_working_days(day("2026-03-02"), 55)
+    reading = read(procedure.events, procedure.terms, procedure.calendar, on, thresholds)
+    assert (decision(reading).used, decision(reading).lamp) == (55, Lamp.YELLOW)
 
 
 @pytest.mark.parametrize(
@@ -245,6 +255,21 @@ def test_a_suspension_stops_the_clock_and_is_the_investors(procedure):
     reading = procedure.read("2026-03-16")
     assert (decision(reading).used, decision(reading).deadline) == (5, day("2026-04-07"))
     assert reading.charged == Charged(department=5, investor=5, nobody=4)
+
+
+def test_the_ball_is_back_on_the_day_of_the_resumption(procedure):
+    """The day itself still counts for the investor; what is to be done is the department's."""
+    procedure.filed("2026-03-02").accepted("2026-03-02").suspended("2026-03-05", "2026-03-12")
+    reading = procedure.read("2026-03-12")
+    assert (reading.holder, reading.holder_since) == (Party.DEPARTMENT, day("2026-03-12"))
+    assert reading.charged.investor == 5
+
+
+def test_a_second_decision_lifts_no_suspension(procedure):
+    procedure.filed("2026-03-02").decided("2026-03-04").suspended("2026-03-05")
+    reading = procedure.decided("2026-03-09").read("2026-03-11")
+    assert procedure.effects()[-1] == "already_decided"
+    assert reading.clock(ClockName.DELIVERY).used == 1
 
 
 def test_the_deadline_is_unknown_while_a_suspension_is_open(procedure):
