@@ -7,11 +7,11 @@ line; GB/T 15834 5.1: which marks may not begin or end a line).
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from envoy_desktop.documents.fonts import Faces, LoadedFace, Role
@@ -32,10 +32,12 @@ _UNIT = re.compile(
     | \d+月\d+日
     | [+\-−]?[{_LETTER}](?:[{_LETTER}.,_/@#&+:%'’\-]*[{_LETTER}%])?
       (?:(?<=\d)(?:[万亿]?(?:元|平方米|公里|公顷|亩|吨|个|户|人)|[年月日号时分秒项件次天期条款岁倍页家米％‰℃万亿]))?
-    | —+ | …+ | [ ]+ | .
+    | ——+ | ……+
     """,
     re.VERBOSE | re.DOTALL,
 )
+_NOT_FIRST = re.compile("[" + re.escape("".join(sorted(NO_START)) + " ") + "]")
+_NOT_LAST = re.compile("[" + re.escape("".join(sorted(NO_END))) + "]")
 _INSIDE = re.compile(r"[/._@&?=:\-]")
 _SQUEEZE_MOST = 0.5
 _EPS = 1e-6
@@ -96,6 +98,7 @@ class _Char(NamedTuple):
     give_before: float
     give_after: float
     state: int  # 0 ordinary, 1 substituted, 2 missing
+    kind: str  # neighbours of one kind make one run; empty: a run of its own
 
 
 @cache
@@ -158,7 +161,9 @@ def _char(face: LoadedFace, char: str, drawn: str, state: int) -> _Char:
         elif char in _OPENING:
             before = max(0.0, min(_SQUEEZE_MOST, left + shift - 0.04))
             before = before if before >= 0.3 else 0.0
-    return _Char(face.name, advance, cell, shift, before, after, state)
+    odd = cell and abs(1.0 - advance) > 0.002
+    kind = "" if odd else f"{face.name}{'|' if cell else ''}"
+    return _Char(face.name, advance, cell, shift, before, after, state, kind)
 
 
 @cache
@@ -202,25 +207,24 @@ class _Breaker:
         size, cell = measure.size, measure.cell
         self.widths = [cell if c.cell else c.advance * size for c in chars]
         self.upto = [0.0, *accumulate(self.widths)]
-        first = chars[0].face
-        self.simple = bytes(
-            c.cell and c.face == first and c.shift == 0.0 and 0.998 < c.advance < 1.002
-            for c in chars
-        )
+        kinds = [c.kind for c in chars]
+        self.segments = [
+            n for n, kind in enumerate(kinds) if n == 0 or not kind or kind != kinds[n - 1]
+        ]
+        self.missing = any(c.state == 2 for c in chars)
         self.may_break = self._may_break()
 
     def _may_break(self) -> bytearray:
         """may_break[n] is 1 where a line may end before character n."""
         text = self.text
-        allowed = bytearray(len(text) + 1)
+        allowed = bytearray(b"\1") * (len(text) + 1)
         for unit in _UNIT.finditer(text):
-            at = unit.start()
-            if (
-                text[at] not in NO_START
-                and text[at] != " "
-                and (at == 0 or text[at - 1] not in NO_END)
-            ):
-                allowed[at] = 1
+            first, last = unit.span()
+            allowed[first + 1 : last] = bytes(last - first - 1)
+        for mark in _NOT_FIRST.finditer(text):
+            allowed[mark.start()] = 0
+        for mark in _NOT_LAST.finditer(text):
+            allowed[mark.end()] = 0
         allowed[len(text)] = 1
         return allowed
 
@@ -298,31 +302,46 @@ class _Breaker:
         if slack < -_EPS:
             runs = self._place(start, stop, indent, self._squeeze(start, stop, -slack))
             return Line(text, runs, room, last)
-        count = stop - start
         justify = self.measure.justify and not last
-        if self.simple.count(1, start, stop) == count:
-            share = slack / (count - 1) if justify and count > 1 else 0.0
-            step = self.measure.cell - self.measure.size + share
-            glyphs = Glyphs(indent, self.chars[start].face, self._drawn(start, stop), step)
-            return Line(text, (glyphs,), room if justify else natural, last)
-        extra = self._stretch(start, stop, slack) if justify else [0.0] * count
-        return Line(
-            text,
-            self._place(start, stop, indent, extra),
-            natural + sum(extra),
-            last,
-        )
+        runs, width = self._even(start, stop, indent, slack if justify else 0.0)
+        return Line(text, runs, width, last)
 
-    def _stretch(self, start: int, stop: int, slack: float) -> list[float]:
-        """What is added after each character so that the line is full."""
-        chars, text = self.chars, self.text
-        gaps = [k for k in range(start, stop - 1) if chars[k].cell or chars[k + 1].cell] or [
-            k for k in range(start, stop - 1) if text[k] == " "
-        ]
+    def _even(
+        self, start: int, stop: int, indent: float, slack: float
+    ) -> tuple[tuple[Glyphs, ...], float]:
+        """The line with `slack` spread over the gaps that touch an ideograph (if there is none,
+        over the blanks); also its width."""
+        chars, upto, size = self.chars, self.upto, self.measure.size
+        first = bisect_right(self.segments, start)
+        edges = [start, *self.segments[first : bisect_left(self.segments, stop)], stop]
+        gaps = stop - start - 1
+        gaps -= sum(b - a - 1 for a, b in pairwise(edges) if not chars[a].cell)
+        if gaps <= 0 and slack:
+            return self._over_blanks(start, stop, indent, slack)
+        share = slack / gaps if gaps else 0.0
+        tight = self.measure.cell - size + share
+        runs = []
+        x = indent
+        for a, b in pairwise(edges):
+            char = chars[a]
+            step = tight if char.cell and not char.shift else 0.0
+            runs.append(Glyphs(x + char.shift * size, char.face, self._drawn(a, b), step))
+            x += upto[b] - upto[a] + (share * (b - a) if char.cell else 0.0)
+            if not char.cell and b < stop and chars[b].cell:
+                x += share
+        if chars[stop - 1].cell:
+            x -= share
+        return tuple(runs), x - indent
+
+    def _over_blanks(
+        self, start: int, stop: int, indent: float, slack: float
+    ) -> tuple[tuple[Glyphs, ...], float]:
+        blanks = [k for k in range(start, stop - 1) if self.text[k] == " "]
         extra = [0.0] * (stop - start)
-        for k in gaps:
-            extra[k - start] = slack / len(gaps)
-        return extra
+        for k in blanks:
+            extra[k - start] = slack / len(blanks)
+        width = self.upto[stop] - self.upto[start] + sum(extra)
+        return self._place(start, stop, indent, extra), width
 
     def _squeeze(self, start: int, stop: int, excess: float) -> list[float]:
         """What is taken after each character so that the line is just full."""
@@ -360,7 +379,7 @@ class _Breaker:
 
     def _drawn(self, start: int, stop: int) -> str:
         text = self.text[start:stop]
-        if any(self.chars[k].state == 2 for k in range(start, stop)):
+        if self.missing:
             return "".join(
                 GETA if self.chars[k].state == 2 else char for k, char in enumerate(text, start)
             )
