@@ -1,6 +1,7 @@
 """The one clock: the instant now, and the city's date, which tests and `--today` can set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,3 +31,14 @@ def set_instant(source: Callable[[], datetime] | None) -> None:
     """Take the present moment from `source`; None gives the machine's clock back."""
     global _instant
     _instant = source or (lambda: datetime.now(UTC))
+
+
+@contextmanager
+def turned() -> Iterator[None]:
+    """Give the clock back as it was, whatever is set inside (the demo city, a trial)."""
+    global _fixed_today, _instant
+    held = _fixed_today, _instant
+    try:
+        yield
+    finally:
+        _fixed_today, _instant = held

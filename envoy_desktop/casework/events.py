@@ -1,7 +1,7 @@
 """Recording what happens in a procedure, and correcting a fact by another that names it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -66,6 +66,43 @@ def record(
     for path in files:
         attachments.attach_file(unit, "event", recorded.id, path)
     return recorded
+
+
+def take_over(unit: Unit, *, procedure: int, told: Sequence[Mapping[str, Any]]) -> None:
+    """Record a whole course at once: an envoy who takes over midway, a ledger that is read in.
+
+    Each of `told` has the values of `record` and `entered_on`; they are checked one after the
+    other as if recorded singly, but read only once.
+    """
+    found = facts.facts(unit.reader, procedure)
+    calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
+    today, order = now.today(), now.instant().timestamp()
+    events = list(found.events)
+    for place, one in enumerate(told):
+        event = Event(
+            id=place + 1 + max((e.id for e in found.events), default=0),
+            kind=one["kind"],
+            on=one["on"],
+            order=order + place / 1000,
+            items=tuple(one.get("items", ())),
+            party=one.get("party"),
+            announced=one.get("announced"),
+            days=one.get("days"),
+        )
+        clock.check(events, event, found.terms, calendar, today, thresholds)
+        events.append(event)
+        unit.add(
+            "event",
+            **_columns(
+                procedure,
+                event,
+                one.get("note", ""),
+                one.get("has_receipt", False),
+                one.get("system_on"),
+                one["entered_on"],
+                None,
+            ),
+        )
 
 
 def correct(
@@ -153,26 +190,38 @@ def _write(
     calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
     today = now.today()
     warnings = clock.check(found.events, event, found.terms, calendar, today, thresholds)
-    id = unit.add(
-        "event",
-        procedure=procedure,
-        kind=event.kind.value,
-        on=event.on.isoformat(),
-        day_order=event.order,
-        items=json.dumps(event.items, ensure_ascii=False) if event.items else "",
-        party=event.party.value if event.party else "",
-        announced=event.announced,
-        days=event.days,
-        note=note.strip(),
-        has_receipt=bool(has_receipt),
-        system_on=system_on.isoformat() if isinstance(system_on, date) else system_on,
-        entered_on=today.isoformat(),
-        corrects=corrects,
-    )
+    columns = _columns(procedure, event, note, has_receipt, system_on, today, corrects)
+    id = unit.add("event", **columns)
     after = clock.read(
         (*found.events, replace(event, id=id)), found.terms, calendar, today, thresholds
     )
     return Recorded(id, warnings, after)
+
+
+def _columns(
+    procedure: int,
+    event: Event,
+    note: str,
+    has_receipt: bool,
+    system_on: date | str | None,
+    entered_on: date,
+    corrects: int | None,
+) -> dict[str, Any]:
+    return {
+        "procedure": procedure,
+        "kind": event.kind.value,
+        "on": event.on.isoformat(),
+        "day_order": event.order,
+        "items": json.dumps(event.items, ensure_ascii=False) if event.items else "",
+        "party": event.party.value if event.party else "",
+        "announced": event.announced,
+        "days": event.days,
+        "note": note.strip(),
+        "has_receipt": bool(has_receipt),
+        "system_on": system_on.isoformat() if isinstance(system_on, date) else system_on,
+        "entered_on": entered_on.isoformat(),
+        "corrects": corrects,
+    }
 
 
 def _order(events: tuple[Event, ...], on: date, before: EventKind | None) -> float:

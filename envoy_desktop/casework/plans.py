@@ -1,5 +1,6 @@
 """A project's plan: which procedures apply and why, and what a changed attribute changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envoy_desktop.domain import attributes as known
@@ -145,6 +146,21 @@ def file_again(unit: Unit, *, procedure: int) -> int:
     unit.subject = name
     item = unit.value("SELECT item FROM procedure WHERE id = :id", id=procedure)
     return unit.add("procedure", project=project, item=item)
+
+
+def take_over(
+    unit: Unit, *, project: int, edition: int, codes: Sequence[str]
+) -> dict[str, int]:
+    """Write the procedures of a project that is taken over as it stands; ids by code.
+
+    The caller knows what applies (a ledger, another office's list); `codes` are of `edition`.
+    """
+    ids = {item.code: id for id, item in reference.items(unit.reader, edition).items()}
+    made: dict[str, int] = {}
+    for code in codes:
+        made[code] = natural_id("procedure", project, code)
+        unit.put("procedure", made[code], project=project, item=ids[code])
+    return made
 
 
 def set_plan_limit(unit: Unit, *, procedure: int, days: int | None) -> None:

@@ -1,0 +1,97 @@
+"""A credible city to look around in: invented, deterministic by seed, written through casework."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from envoy_desktop import now
+from envoy_desktop.store.workspace import Workspace
+
+PASSPHRASE = "demo-city-of-envoys"
+"""Every demo workspace opens with it; nothing in it is secret."""
+ENVOY, UNIT = "陈向阳", "市重大项目特派服务办公室"
+BATCH = 20
+Progress = Callable[[int, int], None]
+
+
+def write(
+    path: Path,
+    *,
+    seed: int = 1,
+    scale: int = 1,
+    progress: Progress | None = None,
+) -> Workspace:
+    """Write the demo city into a new workspace at `path` and give it, open.
+
+    The same seed and day give the same city. `scale` 1 is twelve projects; 1000 some 12,000 with
+    300,000 procedures: all but the first twelve are then taken in at once, without their day's
+    history. The clock of the program is turned while it plays and given back.
+    """
+    from envoy_desktop.demo import city
+
+    today = now.today()
+    rng = Random(f"envoy-demo-{seed}")
+    begin = today - timedelta(days=max(city.AGES) + 20)
+    workspace = None
+    with now.turned():
+        try:
+            workspace = _found(path, seed, today, begin)
+            with workspace.hurried():
+                _play(workspace, rng, scale, today, begin, progress)
+            workspace.mint_actor(ENVOY)  # what is written from here on is no longer the same city
+            workspace.set_meta("demo", str(seed))
+        except BaseException:
+            if workspace is not None:
+                workspace.close()
+            raise
+    return workspace
+
+
+def _found(path: Path, seed: int, today: date, begin: date) -> Workspace:
+    from envoy_desktop.casework import found
+
+    now.set_today(begin)
+    now.set_instant(lambda: datetime.combine(begin, time(8, 30), now.CITY_ZONE))
+    return found.workspace(
+        path,
+        PASSPHRASE,
+        name=ENVOY,
+        organisation=UNIT,
+        use_keyring=False,
+        seed=f"demo-{seed}-{today}",
+    )
+
+
+def _play(
+    workspace: Workspace,
+    rng: Random,
+    scale: int,
+    today: date,
+    begin: date,
+    progress: Progress | None,
+) -> None:
+    from envoy_desktop.demo import city, papers, play
+    from envoy_desktop.store.queries import reference
+
+    with workspace.read() as reader:
+        calendar = reference.calendar(reader)
+        items = list(reference.items(reader, reference.newest_edition(reader) or 0).values())
+    player = play.Player(workspace, today)
+    now.set_instant(player.instant)
+    player.at(begin)
+    player.settings(papers.SETTINGS)
+    first = [city.plan_project(rng, n, items, calendar, today) for n in range(city.PROJECTS)]
+    player.play(first, progress)
+    papers.write(player, workspace, today, calendar)
+    player.at(today)
+    most = city.PROJECTS * scale
+    for start in range(city.PROJECTS, most, BATCH):
+        block = range(start, min(start + BATCH, most))
+        workspace.do(
+            play.take_in,
+            city=[city.plan_project(rng, n, items, calendar, today) for n in block],
+            today=today,
+        )
+        if progress is not None:
+            progress(start, most)
