@@ -1,6 +1,8 @@
 """Evidence: keeping files byte for byte beside what they prove."""
 
+import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from envoy_desktop.domain.refusal import Refusal
@@ -11,7 +13,31 @@ KINDS = ("event", "obstacle", "attempt", "procedure", "project", "memo", "duty",
 """What evidence may hang on: names of logged objects."""
 
 
-def attach(unit: Unit, *, of_kind: str, of: int, files: Sequence[Path]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Bytes without a file of their own (a picture from the clipboard), and what to call them."""
+
+    name: str
+    data: bytes
+
+
+File = Path | Pasted
+
+
+def keep(unit: Unit, of_kind: str, of: int, files: Sequence[File]) -> list[int]:
+    """Keep files beside an object that the same unit makes; gives the attachments' ids.
+
+    Raises SystemFailed("file-unreadable"): the unit then writes nothing at all.
+    """
+    return [
+        attachments.attach(unit, of_kind, of, file.name, io.BytesIO(file.data))
+        if isinstance(file, Pasted)
+        else attachments.attach_file(unit, of_kind, of, file)
+        for file in files
+    ]
+
+
+def attach(unit: Unit, *, of_kind: str, of: int, files: Sequence[File]) -> list[int]:
     """Keep files as evidence of an object; gives the attachments' ids.
 
     Refuses "unknown-id"; raises SystemFailed("file-unreadable") and keeps nothing then.
@@ -20,8 +46,8 @@ def attach(unit: Unit, *, of_kind: str, of: int, files: Sequence[Path]) -> list[
         f"SELECT 1 FROM {of_kind} WHERE id = :id AND deleted = 0", id=of
     ):
         raise Refusal("unknown-id", kind=of_kind)
-    unit.subject = "、".join(path.name for path in files)[:40]
-    return [attachments.attach_file(unit, of_kind, of, path) for path in files]
+    unit.subject = "、".join(file.name for file in files)[:40]
+    return keep(unit, of_kind, of, files)
 
 
 def remove(unit: Unit, *, attachment: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
+from envoy_desktop.casework import evidence
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
 from envoy_desktop.store.connection import Reader
@@ -134,16 +135,22 @@ def deliver(unit: Unit, *, memo: int, on: date | None = None, due: date | None =
 
 
 def record_instruction(
-    unit: Unit, *, memo: int, by: str, text: str, on: date | None = None
+    unit: Unit,
+    *,
+    memo: int,
+    by: str,
+    text: str,
+    on: date | None = None,
+    files: Sequence[evidence.File] = (),
 ) -> int:
-    """Record a leader's instruction (批示) word for word with its date; gives its id."""
+    """Record a leader's instruction (批示) word for word, with its date and its scan; its id."""
     unit.subject = _issued(unit, memo)
     if not text.strip() or not by.strip():
         raise Refusal("instruction-incomplete")
     day = on or now.today()
     if day > now.today():
         raise Refusal("future-date", on=day, today=now.today())
-    return unit.add(
+    instruction = unit.add(
         "instruction",
         memo=memo,
         by=by.strip(),
@@ -151,6 +158,8 @@ def record_instruction(
         text=text.strip(),
         entered_on=now.today().isoformat(),
     )
+    evidence.keep(unit, "instruction", instruction, files)
+    return instruction
 
 
 def close(unit: Unit, *, memo: int) -> None:

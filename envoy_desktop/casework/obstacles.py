@@ -1,8 +1,10 @@
 """Obstacles: logging one in ten seconds, what was tried, and how it ended."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from envoy_desktop import now
+from envoy_desktop.casework import evidence
 from envoy_desktop.domain import guess as guessing
 from envoy_desktop.domain.guess import Guess, KnownDepartment, KnownProcedure
 from envoy_desktop.domain.obstacles import KINDS
@@ -48,8 +50,9 @@ def log(
     severity: int | None = None,
     on: date | None = None,
     proposal: str = "",
+    files: Sequence[evidence.File] = (),
 ) -> int:
-    """Log an obstacle; what is not named is guessed from the text. Gives its id.
+    """Log an obstacle with its evidence; what is not named is guessed from the text. Gives its id.
 
     The day by which an answer is owed follows from the kind. Refuses "text-missing",
     "unknown-obstacle-kind", "future-date" and "unknown-id".
@@ -73,7 +76,7 @@ def log(
                 int(seen.department) if seen.department else None
             )
     unit.subject = text[:40]
-    return unit.add(
+    obstacle = unit.add(
         "obstacle",
         text=text,
         project=project,
@@ -86,6 +89,8 @@ def log(
         proposal=proposal.strip(),
         entered_on=now.today().isoformat(),
     )
+    evidence.keep(unit, "obstacle", obstacle, files)
+    return obstacle
 
 
 def change(unit: Unit, *, obstacle: int, **fields: str | int | None) -> None:
