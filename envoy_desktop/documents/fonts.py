@@ -88,6 +88,18 @@ def _in_utf16(found: re.Match[str]) -> str:
     return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
+class _Outlines:
+    """The face's outlines where they lie: reportlab copies all of them (7 to 10 MB) for each
+    subset it cuts, which is a quarter of a page's preview."""
+
+    def __init__(self, face: Any) -> None:
+        self._data: bytes = face._ttf_data
+        self._start: int = face.get_table_pos("glyf")[0]
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
 class LoadedFace:
     """One face: `name` (PostScript), advances and ink in em."""
 
@@ -97,6 +109,8 @@ class LoadedFace:
         self.name: str = face.name.decode() if isinstance(face.name, bytes) else str(face.name)
         font.fontName = self.name
         pdfmetrics.registerFont(font)
+        table = face.get_table
+        face.get_table = lambda tag: _Outlines(face) if tag == "glyf" else table(tag)
         self._face = face
         self._glyphs: dict[int, int] = face.charToGlyph
         self._widths: dict[int, float] = face.charWidths

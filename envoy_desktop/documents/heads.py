@@ -1,6 +1,6 @@
 """Above the body: organ mark, number, issuer, red line, title (GB/T 9704 7.2, 7.3.1, 10.1)."""
 
-from math import floor
+from math import ceil, floor
 
 from envoy_desktop.documents import geometry as g
 from envoy_desktop.documents.blocks import OfficialDocument
@@ -100,7 +100,7 @@ def attachment_head(press: Press, page: Page, name: str, title: str) -> int:
     top = g.row_top(2) - (g.TITLE_SIZE - g.SIZE) / 2
     _put_title(press, page, lines, top)
     height = g.TITLE_SIZE + g.TITLE_LEADING * (max(len(lines), 1) - 1)
-    return -(-int(top + height + g.PITCH - g.TOP) // int(g.PITCH))
+    return ceil((top + height + g.PITCH - g.TOP) / g.PITCH - 1e-6)
 
 
 def _row_from(natural: float) -> tuple[int, float]:

@@ -17,13 +17,14 @@ _ONE_AT_A_TIME = Lock()
 _PRODUCER = "Envoy Desktop"
 
 
-def write(layout: Layout, pages: Sequence[int] | None = None) -> bytes:
+def write(layout: Layout, pages: Sequence[int] | None = None, *, small: bool = True) -> bytes:
     """The PDF of the layout, or of some of its pages (numbers from 1); equal layouts, equal bytes.
 
-    reportlab's faces may serve one document at a time, hence the lock.
+    Without `small` nothing is compressed: quicker, for a preview. reportlab's faces may serve one
+    document at a time, hence the lock.
     """
     with _ONE_AT_A_TIME:
-        return _write(layout, pages)
+        return _write(layout, pages, small)
 
 
 def text_of(layout: Layout) -> str:
@@ -39,7 +40,7 @@ def text_of(layout: Layout) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write(layout: Layout, pages: Sequence[int] | None) -> bytes:
+def _write(layout: Layout, pages: Sequence[int] | None, small: bool) -> bytes:
     wanted = [page for page in layout.pages if (pages is None or page.number in pages)]
     face = next((run.face for run in layout.runs()), "")
     buffer = BytesIO()
@@ -50,7 +51,7 @@ def _write(layout: Layout, pages: Sequence[int] | None) -> bytes:
         pagesize=(layout.width, layout.height),
         initialFontName=cast(Any, face or None),
         invariant=1,
-        pageCompression=1,
+        pageCompression=1 if small else 0,
         lang=layout.language,
     )
     canvas.setTitle(layout.title)

@@ -19,7 +19,7 @@ class Picture(NamedTuple):
 
 def page(layout: Layout, number: int, dpi: float) -> Picture:
     """Page `number` (from 1) of a layout; only this page is drawn and embedded."""
-    return picture(pdf.write(layout, (number,)), 1, dpi)
+    return picture(pdf.write(layout, (number,), small=False), 1, dpi)
 
 
 def picture(data: bytes, number: int, dpi: float) -> Picture:

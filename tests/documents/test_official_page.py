@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from envoy_desktop.documents import official_page, pdf
 from envoy_desktop.documents.blocks import (
@@ -27,6 +28,7 @@ from envoy_desktop.documents.layout import Layout
 from envoy_desktop.domain.refusal import Refusal
 
 from .reading import Char, Read, words
+from .test_markup import DOCUMENT
 
 PITCH = 10.446
 NEAR = 0.1
@@ -495,3 +497,39 @@ def test_the_letter_form_has_its_own_head_and_no_number_on_page_1() -> None:
     assert "— 1 —" not in texts[0]
     assert "— 2 —" in texts[1]
     assert "印发" not in texts[1]
+
+
+@settings(max_examples=60)
+@given(DOCUMENT)
+def test_any_draft_can_be_previewed_and_stays_on_its_pages(document: OfficialDocument) -> None:
+    layout = lay(document, strict=False)
+    assert pdf.write(layout, (1,), small=False).startswith(b"%PDF")
+    for run in layout.runs():
+        if run.size == 16:
+            assert (run.baseline - 0.88 * 16) / 72 * 25.4 >= 37 - NEAR or run.page == 1
+            assert run.baseline / 72 * 25.4 <= 262
+    for page in layout.pages:
+        for rule in page.rules:
+            assert max(rule.y0, rule.y1) / 72 * 25.4 <= 277.1
+
+
+def test_an_empty_draft_is_a_page() -> None:
+    empty = OfficialDocument("request", "", "", ())
+    assert len(lay(empty, strict=False).pages) == 1
+    assert len(lay(replace(REQUEST, title="", body=(), mark="")).pages) >= 1
+
+
+def test_a_preview_draws_the_same_page_as_the_file() -> None:
+    layout = lay(REQUEST)
+    alone, whole = Read(pdf.write(layout, (2,), small=False)), Read(pdf.write(layout))
+    at_two = [replace(c, page=1) for c in whole.chars if c.page == 2]
+    assert [(c.text, round(c.x, 2), round(c.baseline, 2)) for c in alone.chars] == [
+        (c.text, round(c.x, 2), round(c.baseline, 2)) for c in at_two
+    ]
+
+
+def test_thirty_pages_hold_22_rows_each() -> None:
+    paper = read(replace(REQUEST, body=(paragraph(28 * 22 * 5),), attachments=()))
+    for page in range(2, 6):
+        assert len(body_lines(paper, page)) == 22
+        assert body_lines(paper, page)[-1][0].top == near(37 + 21 * PITCH)
