@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from envoy_desktop.ui import theme
 from envoy_desktop.words import _
@@ -23,6 +23,7 @@ class Detail(QWidget):
         inner = QHBoxLayout(self)
         inner.setContentsMargins(1, 0, 0, 0)
         inner.addWidget(self._stack)
+        self._held: dict[QWidget, QScrollArea] = {}
         self._none = QWidget()
         self._stack.addWidget(self._none)
         self._motion = QPropertyAnimation(self, b"geometry", self)
@@ -43,9 +44,10 @@ class Detail(QWidget):
         if panel is None:
             self._stack.setCurrentWidget(self._none)
         else:
-            if self._stack.indexOf(panel) < 0:
-                self._stack.addWidget(panel)
-            self._stack.setCurrentWidget(panel)
+            if panel not in self._held:
+                self._held[panel] = self._scrolling(panel)
+                self._stack.addWidget(self._held[panel])
+            self._stack.setCurrentWidget(self._held[panel])
         if self.drawer or panel is None:
             self.hide()
         else:
@@ -99,6 +101,18 @@ class Detail(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("panel"))
         painter.fillRect(QRect(0, 0, 1, self.height()), theme.colour("line"))
+
+    def _scrolling(self, panel: QWidget) -> QScrollArea:
+        """A long panel scrolls; it does not make the window higher."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        panel.setAutoFillBackground(False)
+        area.setWidget(panel)
+        return area
 
     def _place(self) -> QRect:
         width = theme.px(WIDTH)

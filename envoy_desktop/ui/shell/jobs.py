@@ -199,11 +199,10 @@ class Jobs(QObject):
         for task in self._tasks.values():
             if task.lane == "read":
                 task.cancel()
-        self._queues["write"].put(None)
-        for _ in range(READERS):
-            self._queues["read"].put(None)
+        for thread in self._threads:
+            self._queues["write" if thread.name == "writer" else "read"].put(None)
         for thread in self._threads if wait else ():
-            thread.join(timeout=30)
+            thread.join(timeout=60 if thread.name == "writer" else 5)
         self._threads.clear()
         self._garbage.let_go()
 
