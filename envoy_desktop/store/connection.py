@@ -153,6 +153,8 @@ class Reader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.known: dict[str, Any] = {}
+        """What was worked out of this view of the data; a unit drops it when it writes."""
 
     def rows(self, sql: str, /, **values: Any) -> list[tuple[Any, ...]]:
         """All rows of a query."""

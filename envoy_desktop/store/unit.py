@@ -15,6 +15,7 @@ from envoy_desktop.store.workspace import Changed
 
 Values = Mapping[str, Any]
 BUFFER = 5000
+_READ_OFTEN = frozenset({"holiday", "setting", "catalogue_item"})
 
 
 class Unit:
@@ -194,6 +195,8 @@ class Unit:
         self._pending_count = 0
 
     def _mark(self, kind: str, id: int) -> None:
+        if kind in _READ_OFTEN:
+            self._reader.known.clear()
         self._changed.setdefault(kind, set()).add(id)
 
     def _actor(self) -> Actor:

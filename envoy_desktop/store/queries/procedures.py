@@ -1,7 +1,7 @@
 """The list of procedures, windowed: row ids in an order first, rows for the part on screen."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -114,6 +114,19 @@ def first(
             **values,
         )
     ]
+
+
+def each(
+    reader: Reader, wanted: Wanted, sort: str = "project", *, limit: int | None = None
+) -> Iterator[ProcedureRow]:
+    """All wanted procedures one after the other, never all at once in memory."""
+    where, values = _where(wanted)
+    for row in reader.each(
+        f"SELECT {_columns()} FROM reading_procedure r {where} {_order(sort, False)} LIMIT :most",
+        most=-1 if limit is None else limit,
+        **values,
+    ):
+        yield ProcedureRow(*row)
 
 
 def rows(reader: Reader, procedures: Sequence[int]) -> list[ProcedureRow]:

@@ -23,13 +23,13 @@ ITEM_FIELDS = (
 
 def calendar(reader: Reader) -> Calendar:
     """The days of work by the workspace's holiday table."""
-    return _calendar(
-        tuple(
-            reader.rows(
-                "SELECT date, kind, name, notice_year FROM holiday WHERE deleted = 0 ORDER BY date"
-            )
+    if "calendar" not in reader.known:
+        rows = reader.rows(
+            "SELECT date, kind, name, notice_year FROM holiday WHERE deleted = 0 ORDER BY date"
         )
-    )
+        reader.known["calendar"] = _calendar(tuple(rows))
+    found: Calendar = reader.known["calendar"]
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +47,13 @@ def setting(reader: Reader, key: str) -> settings.SettingValue:
 
 def thresholds(reader: Reader) -> Thresholds:
     """When lamps turn, by the workspace's settings."""
+    if "thresholds" not in reader.known:
+        reader.known["thresholds"] = _thresholds(reader)
+    found: Thresholds = reader.known["thresholds"]
+    return found
+
+
+def _thresholds(reader: Reader) -> Thresholds:
     given = dict(reader.rows("SELECT key, value FROM setting WHERE deleted = 0"))
 
     def value(key: str) -> Any:
@@ -88,15 +95,18 @@ def newest_edition(reader: Reader) -> int | None:
 
 
 def items(reader: Reader, edition: int) -> dict[int, CatalogueItem]:
-    """The procedures of an edition by id, in the order of the list."""
-    return {
-        row[0]: _item(row[1:])
-        for row in reader.rows(
-            f"SELECT id, {', '.join(ITEM_FIELDS)} FROM catalogue_item"
-            " WHERE edition = :edition AND deleted = 0 ORDER BY position",
-            edition=edition,
-        )
-    }
+    key = f"items {edition}"
+    if key not in reader.known:
+        reader.known[key] = {
+            row[0]: _item(row[1:])
+            for row in reader.rows(
+                f"SELECT id, {', '.join(ITEM_FIELDS)} FROM catalogue_item"
+                " WHERE edition = :edition AND deleted = 0 ORDER BY position",
+                edition=edition,
+            )
+        }
+    found: dict[int, CatalogueItem] = reader.known[key]
+    return found
 
 
 def item(reader: Reader, id: int) -> CatalogueItem:
