@@ -98,6 +98,8 @@ def _lines(trouble: Trouble) -> tuple[str, ...]:
 
 
 def _unknown(values: Mapping[str, str]) -> str:
+    if values["text"] and values["kind"]:
+        return _("没有编号为“{text}”的{kind}。").format(text=values["text"], kind=values["kind"])
     if values["text"]:
         return _("“{text}”不是有效的编号。").format(text=values["text"])
     if values["kind"]:
@@ -123,7 +125,7 @@ def _worded(trouble: Trouble) -> _Values:
             said[name] = names.full_day(value)
         elif name in _NAMED:
             said[name] = _NAMED[name](str(value))
-        elif name == "kind" and trouble.rule in ("unknown-id", "changed-since"):
+        elif name == "kind" and trouble.rule in ("unknown-id", "ambiguous-id", "changed-since"):
             said[name] = names.kind(str(value))
         elif name == "field" and isinstance(value, str):
             said[name] = names.field("project", value)

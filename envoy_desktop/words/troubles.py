@@ -118,6 +118,13 @@ RULES: Mapping[str, Rule] = {
     "table-unreadable": Rule(N_("{path}不是能读的表格。"), NOTHING, "save-as-table"),
     "unknown-setting": Rule(N_("没有“{key}”这项设置。"), NOTHING, "see-settings"),
     "bad-setting": Rule(N_("{key}不能是“{value}”，应为{expected}。"), NOTHING, "correct-setting"),
+    "not-a-holiday-table": Rule(N_("{path}不是节假日表。"), NOTHING, "catalogue-import"),
+    "holiday-table-here": Rule(N_("{path}是节假日表。"), NOTHING, "calendar-import"),
+    "unknown-material-state": Rule(N_("材料没有“{state}”这种状态。"), next="see-material-states"),
+    "ambiguous-id": Rule(N_("“{text}”可以指几个{kind}：{found}。"), NOTHING, "type-more"),
+    "bad-scale": Rule(
+        N_("规模应在 {least} 至 {most} 之间，不能是 {scale}。"), NOTHING, "correct-setting"
+    ),
     # undo
     "nothing-to-undo": Rule(N_("没有可以撤销的操作。"), NOTHING),
     "nothing-to-redo": Rule(N_("没有可以重做的操作。"), NOTHING),
@@ -136,6 +143,16 @@ RULES: Mapping[str, Rule] = {
     "keyring-dismissed": Rule(N_("没有允许读取钥匙串。"), FILE, "use-passphrase"),
     "keyring-locked": Rule(N_("本机的钥匙串锁着。"), FILE, "use-passphrase"),
     "no-keyring-service": Rule(N_("本机没有可用的钥匙串服务。"), FILE, "use-passphrase"),
+    "no-passphrase-given": Rule(
+        N_("没有给出口令，这里也无法询问。"), NOTHING, "use-passphrase-file"
+    ),
+        N_("没有给出口令，这里也无法询问。"), NOTHING, "use-passphrase-file"
+    ),
+    "passphrases-differ": Rule(N_("两次输入的口令不一样。"), NOTHING, "type-again"),
+    "passphrase-file-unreadable": Rule(
+        N_("读不了口令文件{path}（{reason}）。"), NOTHING, "check-permission"
+    ),
+    "prompt-dismissed": Rule(N_("没有输入口令。"), NOTHING, "use-passphrase"),
     # the file
     "file-exists": Rule(N_("{path}已经存在。"), FILE, "choose-other-file"),
     "file-missing": Rule(N_("找不到{path}。"), NOTHING, "choose-workspace"),
@@ -151,6 +168,7 @@ RULES: Mapping[str, Rule] = {
         N_("{path}的修改记录对不上，可能在程序之外被改动过。"), FILE, "restore-backup"
     ),
     "blob-damaged": Rule(N_("这个附件的内容已损坏。"), EARLIER, "restore-backup"),
+    "check-failed": Rule(N_("{path}没有通过检查：{checks}。"), FILE, "restore-backup"),
     "backup-missing": Rule(N_("找不到备份{path}。"), NOTHING, "choose-backup"),
     "disk-full": Rule(N_("磁盘已满，写不了{path}。"), EARLIER, "free-space"),
     "disk-error": Rule(N_("读写{path}时磁盘出错。"), EARLIER, "check-disk"),
@@ -162,6 +180,8 @@ RULES: Mapping[str, Rule] = {
 
 NEXT: Mapping[str, str] = {
     "add-words": N_("写下原话，并写明是谁说的。"),
+    "calendar-import": N_("请用“导入节假日安排”。"),
+    "catalogue-import": N_("如果是事项目录，请用“导入事项目录”。"),
     "change-by-hand": N_("请直接修改现在的内容。"),
     "check-columns": N_("请对照随程序的表格，检查第一行的列名。"),
     "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
@@ -205,13 +225,18 @@ NEXT: Mapping[str, str] = {
     "see-channels": N_("请选择：电话、上门、发函、会商、网上。"),
     "see-duty-sources": N_("请在督办来源中选择。"),
     "see-events": N_("请先查看这个办件的事件。"),
+    "see-material-states": N_("请选择：待准备、已索取、已备齐、已提交。"),
     "see-memo-kinds": N_("请选择：请示、报告、意见、函、专报。"),
     "see-obstacle-kinds": N_("请在障碍种类中选择。"),
     "see-settings": N_("请在设置中查看有哪些项。"),
     "split-file": N_("请分成几个文件导入。"),
     "take-free-number": N_("请用{free}。"),
     "try-again": N_("请稍候再试一次。"),
+    "type-again": N_("请重新输入。"),
+    "type-more": N_("请多写几个字符。"),
     "update": N_("请更新程序后再打开。"),
+    "use-new-passphrase-file": N_("请用 --new-passphrase-file 给出新口令的文件。"),
+    "use-passphrase-file": N_("请用 --passphrase-file 给出口令的文件。"),
     "use-passphrase": N_("请输入口令打开。"),
     "write-correction": N_("需要改正时，请另发一份公文。"),
     "write-date": N_("请照 2026-03-05 的样子书写日期。"),
