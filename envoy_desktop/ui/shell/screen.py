@@ -66,7 +66,7 @@ class Screen(QObject):
     """
 
     detail_shown = Signal()  # something was chosen: a narrow window pulls the drawer out
-    moved = Signal(int)  # the id now open here, 0 for the list: a step for Alt+Left
+    moved = Signal(object)  # the id (63 bits) now open here, 0 for the list: a step for Alt+Left
 
     name = ""
 

@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         self._name_window()
         self.top.detail.setVisible(self.detail.drawer and not self.detail.empty)
 
-    @Slot(int)
+    @Slot(object)
     def _moved(self, object_id: int) -> None:
         screen = self.sender()
         if isinstance(screen, Screen) and screen.name == self._front:

@@ -41,8 +41,8 @@ class Happened:
 
 
 class _Event(QWidget):
-    pressed = Signal(int)
-    menu = Signal(int, QPoint)
+    pressed = Signal(object)  # an id: 63 bits do not fit an int of Qt
+    menu = Signal(object, QPoint)
 
     def __init__(self, happened: Happened, first: bool, last: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -123,8 +123,8 @@ class _Event(QWidget):
 class EventLine(QWidget):
     """`set_events([Happened, …])`; Enter or the right button asks for an event's menu."""
 
-    chosen = Signal(int)
-    menu_wanted = Signal(int, QPoint)
+    chosen = Signal(object)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +164,7 @@ class EventLine(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme.px(420), super().sizeHint().height())
 
-    @Slot(int)
+    @Slot(object)
     def _pressed(self, event_id: int) -> None:
         self.choose(event_id)
         self.chosen.emit(event_id)

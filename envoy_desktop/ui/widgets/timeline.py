@@ -33,8 +33,8 @@ class Timeline(QAbstractScrollArea):
     """`set_bars(bars, today, working)`. Wheel zooms (with Ctrl where rows scroll), drag moves,
     arrows walk, + − 0 zoom, Home goes to today, Enter opens."""
 
-    chosen = Signal(int)
-    opened = Signal(int)
+    chosen = Signal(object)  # an id: 63 bits do not fit an int of Qt
+    opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
