@@ -146,8 +146,6 @@ RULES: Mapping[str, Rule] = {
     "no-passphrase-given": Rule(
         N_("没有给出口令，这里也无法询问。"), NOTHING, "use-passphrase-file"
     ),
-        N_("没有给出口令，这里也无法询问。"), NOTHING, "use-passphrase-file"
-    ),
     "passphrases-differ": Rule(N_("两次输入的口令不一样。"), NOTHING, "type-again"),
     "passphrase-file-unreadable": Rule(
         N_("读不了口令文件{path}（{reason}）。"), NOTHING, "check-permission"
