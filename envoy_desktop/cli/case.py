@@ -1,0 +1,269 @@
+"""One procedure's reading as JSON and as a page: shared by show, record, set and correct."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from envoy_desktop import now
+from envoy_desktop.cli import ids, tables
+from envoy_desktop.cli.answer import Answer, Row
+from envoy_desktop.domain.clock_values import ClockReading, DayNote, Reading
+from envoy_desktop.store import readings
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import facts, procedures
+from envoy_desktop.store.queries.facts import EventRow
+from envoy_desktop.store.queries.procedures import ProcedureRow
+from envoy_desktop.words import _, names
+
+if TYPE_CHECKING:
+    from envoy_desktop.casework.events import Recorded
+
+
+@dataclass(frozen=True)
+class Case:
+    """A procedure with its reading of today, its standing facts, and why each day counted."""
+
+    row: ProcedureRow
+    reading: Reading
+    events: tuple[EventRow, ...]
+    days: tuple[DayNote, ...] = ()
+
+
+def read(reader: Reader, procedure: int, *, why: bool = False) -> Case:
+    """The case of a procedure as of today, straight from its facts."""
+    found = after(reader, procedure, readings.read_procedure(reader, procedure, now.today()))
+    if not why:
+        return found
+    from envoy_desktop.domain import clock
+    from envoy_desktop.store.queries import reference
+
+    known = facts.facts(reader, procedure)
+    notes = clock.days(
+        known.events,
+        known.terms,
+        reference.calendar(reader),
+        now.today(),
+        reference.thresholds(reader),
+    )
+    return Case(found.row, found.reading, found.events, notes)
+
+
+def after(reader: Reader, procedure: int, reading: Reading) -> Case:
+    """The case of a procedure whose reading is at hand."""
+    row = procedures.rows(reader, [procedure])[0]
+    standing = [e for e in facts.event_rows(reader, procedure) if not (e.void or e.replaced)]
+    return Case(row, reading, tuple(standing))
+
+
+def items_of(text: str | None) -> tuple[str, ...]:
+    """The papers named in `a;b`."""
+    parts = re.split("[;；]", text or "")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def document(of: Case) -> Row:
+    """The case as JSON."""
+    reading = of.reading
+    effects = {effect.event_id: effect for effect in reading.effects}
+    data: Row = {
+        "id": ids.show(of.row.procedure),
+        "project": ids.show(of.row.project),
+        "project_name": of.row.project_name,
+        "code": of.row.code,
+        "name": of.row.name,
+        "department": of.row.department_name,
+        "stage": of.row.stage,
+        "state": reading.state.value,
+        "as_of": reading.as_of.isoformat(),
+        "filed": _iso(reading.filed),
+        "accepted": _iso(reading.accepted),
+        "deemed_accepted": reading.deemed_accepted,
+        "decided": _iso(reading.decided),
+        "ended": _iso(reading.ended),
+        "holder": reading.holder.value,
+        "holder_since": _iso(reading.holder_since),
+        "elapsed": reading.elapsed,
+        "charged": {
+            "department": reading.charged.department,
+            "investor": reading.charged.investor,
+            "intermediary": reading.charged.intermediary,
+            "nobody": reading.charged.nobody,
+        },
+        "clocks": [_clock(clock) for clock in reading.clocks],
+        "events": [],
+        "proposed_obstacles": [
+            {"kind": p.kind, "because": names.proposal(p), "event": ids.show(p.event_id)}
+            for p in reading.proposed
+        ],
+    }
+    for event in of.events:
+        effect = effects.get(event.id)
+        data["events"].append(
+            {
+                "id": ids.show(event.id),
+                "event": event.kind,
+                "on": event.on,
+                "effect": names.effect(effect) if effect else "",
+                "effect_code": effect.code if effect else None,
+                "items": list(event.items),
+                "party": event.party or None,
+                "announced": event.announced,
+                "days": event.days,
+                "note": event.note,
+                "receipt": bool(event.has_receipt),
+                "entered": event.entered_on,
+                "system_on": event.system_on,
+                "corrects": ids.show(event.corrects),
+                "attachments": event.attachments,
+            }
+        )
+    if of.days:
+        data["days"] = [
+            {
+                "date": note.date.isoformat(),
+                "holder": note.holder.value,
+                "counted_for": [clock.value for clock in note.counted_for],
+                "number": note.number,
+                "reason": note.reason,
+                "because": names.day_reason(note),
+            }
+            for note in of.days
+        ]
+    return data
+
+
+def page(of: Case) -> Iterator[str]:
+    """The case for a person."""
+    reading = of.reading
+    yield f"{of.row.project_name}  {of.row.code} {of.row.name}  {of.row.department_name}"
+    charged = reading.charged
+    told = [
+        (_("编号"), ids.show(of.row.procedure) or ""),
+        (_("状态"), names.state(reading.state.value)),
+        (_("申报"), _day(reading.filed)),
+        (
+            _("受理"),
+            _("{day}（视为受理）").format(day=_day(reading.accepted))
+            if reading.deemed_accepted
+            else _day(reading.accepted),
+        ),
+        (_("决定"), _day(reading.decided)),
+        (_("结束"), _day(reading.ended)),
+    ]
+    if reading.filed:
+        told.append(
+            (
+                _("历时"),
+                _("{n} 日：部门 {a}，投资方 {b}，中介机构 {c}，不计责任 {d}").format(
+                    n=reading.elapsed,
+                    a=charged.department,
+                    b=charged.investor,
+                    c=charged.intermediary,
+                    d=charged.nobody,
+                ),
+            )
+        )
+    yield from tables.facts(told)
+    if reading.clocks:
+        yield ""
+        heads = (_("灯"), _("期限"), _("时限"), _("已用"), _("截止"), _("说明"))
+        yield from tables.table(heads, (_clock_cells(clock) for clock in reading.clocks))
+    if of.events:
+        yield ""
+        effects = {effect.event_id: effect for effect in reading.effects}
+        heads = (_("编号"), _("日期"), _("事件"), _("效果"))
+        yield from tables.table(
+            heads,
+            (
+                (
+                    ids.show(event.id) or "",
+                    event.on,
+                    names.event(event.kind),
+                    names.effect(effects[event.id]) if event.id in effects else "",
+                )
+                for event in of.events
+            ),
+        )
+    for proposed in reading.proposed:
+        yield _("可登记障碍：{kind}。{because}").format(
+            kind=names.obstacle_kind(proposed.kind), because=names.proposal(proposed)
+        )
+    if of.days:
+        yield ""
+        heads = (_("日期"), _("第几日"), _("计入"), _("原因"))
+        yield from tables.table(
+            heads,
+            (
+                (
+                    names.day(note.date),
+                    "" if note.number is None else str(note.number),
+                    names.party(note.holder.value),
+                    names.day_reason(note),
+                )
+                for note in of.days
+            ),
+        )
+
+
+def recorded(made: "Recorded", found: Case) -> Answer:
+    """The answer to recording or correcting a fact: its id, the warnings, the new reading."""
+    warnings = tuple(names.warning(code) for code in made.warnings)
+    data: dict[str, Any] = {
+        "id": ids.show(made.id),
+        "warnings": [
+            {"code": code, "message": text}
+            for code, text in zip(made.warnings, warnings, strict=True)
+        ],
+        "procedure": document(found),
+    }
+    return Answer(data, lambda: map(tables.coloured, page(found)), warnings)
+
+
+def _clock(clock: ClockReading) -> Row:
+    return {
+        "clock": clock.clock.value,
+        "limit_kind": clock.limit_kind.value,
+        "limit": clock.limit,
+        "unit": clock.unit.value,
+        "used": clock.used,
+        "deadline": _iso(clock.deadline),
+        "lamp": clock.lamp.value,
+        "ended": clock.ended is not None,
+        "provisional": clock.provisional,
+        "disputed": clock.disputed,
+        "started": clock.started.isoformat(),
+        "ended_on": _iso(clock.ended),
+        "used_without_exclusions": clock.used_without_exclusions,
+        "yellow_on": _iso(clock.yellow_on),
+        "red_on": _iso(clock.red_on),
+    }
+
+
+def _clock_cells(clock: ClockReading) -> tuple[str, ...]:
+    marks = [
+        word
+        for word, holds in (
+            (_("已停"), clock.ended is not None),
+            (_("日期待定"), clock.provisional),
+            (_("单位有争议"), clock.disputed),
+        )
+        if holds
+    ]
+    return (
+        tables.lamp(clock.lamp.value),
+        names.clock(clock.clock.value),
+        f"{names.limit_kind(clock.limit_kind.value)} {names.days(clock.limit, clock.unit.value)}",
+        str(clock.used),
+        _day(clock.deadline),
+        "，".join(marks),
+    )
+
+
+def _day(on: date | None) -> str:
+    return names.day(on) if on else ""
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None

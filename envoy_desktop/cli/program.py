@@ -1,0 +1,55 @@
+"""The nouns of the command line; a noun's module is loaded when it is called."""
+
+from importlib import import_module
+
+import click
+
+from envoy_desktop.cli.grammar import Group
+from envoy_desktop.words import N_
+
+NOUNS = {
+    "workspace": ("envoy_desktop.cli.workspace:workspace", N_("工作区：新建、信息、检查、换口令")),
+    "demo": ("envoy_desktop.cli.demo:demo", N_("写一个示例城市的工作区")),
+    "calendar": ("envoy_desktop.cli.calendar:calendar", N_("节假日表与期限推算")),
+    "catalogue": ("envoy_desktop.cli.catalogue:catalogue", N_("事项目录、部门与材料")),
+    "project": ("envoy_desktop.cli.project:project", N_("项目")),
+    "plan": ("envoy_desktop.cli.plan:plan", N_("项目的办件清单与关键路径")),
+    "procedure": ("envoy_desktop.cli.procedure:procedure", N_("办件：查看时限、记录事件")),
+    "fact": ("envoy_desktop.cli.fact:fact", N_("更正已记录的事件")),
+    "obstacle": ("envoy_desktop.cli.obstacle:obstacle", N_("障碍与协调记录")),
+    "memo": ("envoy_desktop.cli.memo:memo", N_("公文：起草、修改、印发")),
+    "duty": ("envoy_desktop.cli.duty:duty", N_("督查台账")),
+    "history": ("envoy_desktop.cli.history:history", N_("谁在何时改了什么")),
+    "undo": ("envoy_desktop.cli.history:undo", N_("撤销上一步")),
+    "redo": ("envoy_desktop.cli.history:redo", N_("重做撤销的一步")),
+    "backup": ("envoy_desktop.cli.backup:backup", N_("写一份核验过的备份")),
+    "restore": ("envoy_desktop.cli.backup:restore", N_("用备份恢复工作区")),
+    "batch": ("envoy_desktop.cli.batch:batch", N_("逐行执行文件里的命令")),
+    "completion": ("envoy_desktop.cli.completion:completion", N_("打印命令补全脚本")),
+}
+
+
+class Program(Group):
+    """The root: `envoy`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The nouns, in the order of a day's work."""
+        return list(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A noun, its module loaded now."""
+        if cmd_name not in NOUNS:
+            return None
+        module, _colon, name = NOUNS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def short_help_of(self, name: str) -> str | None:
+        """What a noun is for, without loading it."""
+        return NOUNS[name][1]
+
+
+envoy = Program(
+    "envoy",
+    N_("特派服务员工作台：不开窗口，做同样的事。\n\n编号、项目名称、项目/事项代码都可以指明对象。"),
+)

@@ -1,0 +1,208 @@
+"""The kinds of values a command takes: days, whole numbers, codes of the program, files."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from envoy_desktop.words import N_, _
+
+
+class BadValue(click.BadParameter):
+    """A value that cannot be what it should; `rule` is its code."""
+
+    def __init__(self, rule: str, message: str, next: str = "") -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.next = next
+
+
+class Value(click.ParamType):  # type: ignore[type-arg]  # not generic before click 8.4
+    """A kind of value, plain text by default."""
+
+    name = "text"
+    word = N_("文字")
+
+    def words(self) -> str:
+        """How a help page names it."""
+        return _(self.word)
+
+    def choices(self) -> str:
+        """The words that may stand there, where they are few; else ""."""
+        return ""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The value of a text; a text itself here."""
+        return value
+
+
+class _Day(Value):
+    name = "day"
+    word = N_("日期")
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                return date.fromisoformat(value)
+        except ValueError:
+            raise BadValue(
+                "no-such-date", _("没有 {value} 这一天").format(value=value)
+            ) from None
+        raise BadValue(
+            "bad-date",
+            _("{value} 不是日期").format(value=value),
+            _("日期写作 2026-03-05"),
+        )
+
+
+class _Whole(Value):
+    name = "whole"
+    word = N_("数")
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        if isinstance(value, int):
+            return value
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}", value):
+            raise BadValue("bad-number", _("{value} 不是整数").format(value=value))
+        return int(value)
+
+
+class _File(Value):
+    name = "file"
+    word = N_("文件")
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Path:
+        if isinstance(value, Path):
+            return value
+        if not value or "\0" in value:
+            raise BadValue("bad-path", _("文件名不能为空"))
+        return Path(value)
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+class _Pair(Value):
+    name = "pair"
+    word = N_("项目属性=值")
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip():
+            raise BadValue(
+                "bad-pair",
+                _("{value} 应写作 属性=值").format(value=value),
+                _("例如 --attr eia_class=report"),
+            )
+        return name.strip(), text.strip()
+
+
+class Codes(Value):
+    """One of the program's own codes; `rule` is told for one that is none of them."""
+
+    name = "code"
+
+    def __init__(
+        self,
+        word: str,
+        known: Callable[[], Iterable[str]],
+        rule: str = "unknown-value",
+        *,
+        make: Callable[[str], Any] = str,
+    ) -> None:
+        self.word = word
+        self._known = known
+        self._rule = rule
+        self._make = make
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The code itself (or what `make` makes of it)."""
+        known = list(self._known())
+        text = str(value)
+        if text not in known:
+            self._refuse(text, known)
+        return self._make(text)
+
+    def choices(self) -> str:
+        """The codes, for the help page."""
+        return ", ".join(self._known())
+
+    def _refuse(self, text: str, known: list[str]) -> NoReturn:
+        raise BadValue(
+            self._rule,
+            _("不认识 {value}").format(value=text),
+            _("可以是：{words}").format(words=", ".join(known)),
+        )
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[Any]:
+        """The codes that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(code) for code in self._known() if code.startswith(incomplete)]
+
+
+def events() -> Iterable[str]:
+    """The codes of events."""
+    from envoy_desktop.domain.clock_values import EventKind
+
+    return [kind.value for kind in EventKind]
+
+
+def _event(code: str) -> Any:
+    from envoy_desktop.domain.clock_values import EventKind
+
+    return EventKind(code)
+
+
+def _party(code: str) -> Any:
+    from envoy_desktop.domain.clock_values import Party
+
+    return Party(code)
+
+
+def _states() -> Iterable[str]:
+    from envoy_desktop.domain.clock_values import State
+
+    return [state.value for state in State]
+
+
+def _obstacle_kinds() -> Iterable[str]:
+    from envoy_desktop.domain.obstacles import KINDS
+
+    return KINDS
+
+
+def _duty_sources() -> Iterable[str]:
+    from envoy_desktop.domain.duties import SOURCES
+
+    return SOURCES
+
+
+TEXT = Value()
+DAY = _Day()
+WHOLE = _Whole()
+FILE = _File()
+PAIR = _Pair()
+EVENT = Codes(N_("事件"), events, "unknown-event", make=_event)
+PARTY = Codes(N_("责任方"), lambda: ("investor", "intermediary"), make=_party)
+UNIT = Codes(N_("单位"), lambda: ("working_day", "calendar_day"))
+STATE = Codes(N_("状态"), _states)
+LAMP = Codes(N_("灯"), lambda: ("green", "yellow", "red"))
+OBSTACLE_KIND = Codes(N_("类别"), _obstacle_kinds, "unknown-obstacle-kind")
+DUTY_SOURCE = Codes(N_("来源"), _duty_sources, "unknown-duty-source")
+MEMO_KIND = Codes(
+    N_("文种"),
+    lambda: ("request", "report", "opinion", "letter", "briefing"),
+    "unknown-memo-kind",
+)
+CHANNEL = Codes(N_("方式"), lambda: ("call", "visit", "letter", "meeting", "online"))
+SHELL = Codes(N_("外壳"), lambda: ("bash", "zsh", "fish"))
