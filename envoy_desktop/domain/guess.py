@@ -146,10 +146,12 @@ def _likeness(line: str, known: KnownProcedure) -> tuple[float, str]:
     name = unicodedata.normalize("NFKC", known.name).casefold()
     if name in line:
         return 90.0, known.name
+    longest = _longest_common(line, name)
     for spoken, part in SPOKEN_PROCEDURES.items():
         if spoken in line and part in name:
-            return 20.0 + len(spoken), spoken
-    longest = _longest_common(line, name)
+            # 规划许可证 is said of two procedures: the one whose name stands in the line is meant
+            word = max(spoken, longest, key=len)
+            return 20.0 + len(word), word
     pairs = {a + b for a, b in pairwise(longest)}
     if len(longest) >= 4 or (len(longest) >= 2 and not pairs <= GENERAL_WORDS):
         return (2.0 * len(longest), longest) if len(longest) >= 3 else (0.0, "")

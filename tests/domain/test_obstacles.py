@@ -166,6 +166,14 @@ def test_of_two_alike_the_named_departments_is_meant():
     assert guess("竣工验收备案没批", DEPARTMENTS, alike).procedure == "renfang"
 
 
+def test_of_two_names_with_the_same_spoken_word_the_one_that_stands_in_the_line_is_meant():
+    alike = [
+        KnownProcedure("land", "建设用地规划许可证核发", "YD", "", in_progress=True),
+        KnownProcedure("works", "建设工程规划许可证核发", "GC", ""),
+    ]
+    assert guess("建设工程规划许可证又要补日照分析", (), alike).procedure == "works"
+
+
 @given(st.text(max_size=60))
 def test_any_line_gives_the_same_guess_twice_and_never_an_unknown_key(line):
     found = guess(line, DEPARTMENTS, PROCEDURES)
