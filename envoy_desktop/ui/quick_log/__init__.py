@@ -1,0 +1,1 @@
+"""Quick log: an obstacle from a typed line in under ten seconds."""
