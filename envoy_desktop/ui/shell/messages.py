@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.crash import CrashDialog
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.words import _
@@ -191,6 +190,8 @@ class Messages(QObject):
             button = self.next_steps.get(error.next, ("", None))[0]
             self.tell(what, why, after, code=error.next, button=button)
         else:
+            from envoy_desktop.ui.shell.crash import CrashDialog
+
             log.error("bug", exc_info=error)
             CrashDialog.show_for(error, self.window)
 

@@ -21,7 +21,6 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.shell.bars import BusyWatch, StatusLine, TopBar
 from envoy_desktop.ui.shell.detail import Detail
 from envoy_desktop.ui.shell.jobs import Job, Jobs
-from envoy_desktop.ui.shell.keys import Key, KeyList
 from envoy_desktop.ui.shell.messages import Bar, Messages, Toast
 from envoy_desktop.ui.shell.navigation import Navigation
 from envoy_desktop.ui.shell.places import Place, Places
@@ -287,7 +286,7 @@ class MainWindow(QMainWindow):
         return action
 
     def _make_actions(self) -> None:
-        self._key_list: list[Key] = []
+        self._key_list: list[tuple[str, str]] = []
         for number, entry in enumerate((e for e in self.entries if e.in_navigation), 1):
             action = self._action(_(entry.title), [f"Ctrl+{number}"], self._go_by_key)
             action.setData(entry.name)
@@ -338,6 +337,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_keys(self) -> None:
         """The list of keys."""
+        from envoy_desktop.ui.shell.keys import KeyList
+
         KeyList(self._key_list, self).open()
 
     # --- undo ---------------------------------------------------------------------------------
