@@ -119,7 +119,7 @@ def as_of(reader: Reader, today: date) -> Iterator[None]:
     if not stale:
         yield
         return
-    with reader.laid_over("reading_procedure", "procedure", COLUMNS, _rows(reader, stale, today)):
+    with reader.laid_over("reading_procedure", "procedure", COLUMNS, rows(reader, stale, today)):
         yield
 
 
@@ -145,13 +145,13 @@ def _owners(unit: "Unit", column: str, kind: str, ids: Iterable[int]) -> set[int
 def _write(unit: "Unit", procedures: list[int], today: date) -> None:
     for start in range(0, len(procedures), 500):
         block = procedures[start : start + 500]
-        rows = list(_rows(unit.reader, block, today))
+        fresh = list(rows(unit.reader, block, today))
         listed = ", ".join(map(str, block))
         unit.execute(f"DELETE FROM reading_procedure WHERE procedure IN ({listed})")
-        unit.execute_many(_INSERT, rows)
+        unit.execute_many(_INSERT, fresh)
 
 
-def _rows(reader: Reader, procedures: list[int], today: date) -> Iterator[tuple[Any, ...]]:
+def rows(reader: Reader, procedures: list[int], today: date) -> Iterator[tuple[Any, ...]]:
     """The readings of the named procedures, computed from their facts."""
     calendar, thresholds = reference.calendar(reader), reference.thresholds(reader)
     for start in range(0, len(procedures), 500):
@@ -215,10 +215,15 @@ def _stale_on(reading: Reading, found: Facts, today: date) -> date | None:
 
 
 def _telling(reading: Reading) -> list[ClockReading]:
-    """The clocks a list shows: those that run; of an ended procedure the last ones that ran."""
+    """The clocks a list shows: those that run; of an ended procedure the last ones that ran.
+
+    While corrections are awaited none runs: there is no deadline to show and no lamp.
+    """
     running = [c for c in reading.clocks if c.ended is None]
-    if running or not reading.clocks:
+    if running or reading.ended is None:
         return running
+    if not reading.clocks:
+        return []
     last = reading.clocks[-1].clock
     decided = [c for c in reading.clocks if c.clock == "decision"]
     return decided or [c for c in reading.clocks if c.clock is last]
