@@ -1,0 +1,1 @@
+"""Procedures: the long list, one with its clocks and events, and recording."""

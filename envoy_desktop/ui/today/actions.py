@@ -1,0 +1,138 @@
+"""What the buttons and keys of *Today* do: each entry's one next action, and setting it aside."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from envoy_desktop import now
+from envoy_desktop.domain.clock_values import EventKind
+from envoy_desktop.domain.today import Entry
+from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.today.model import Day
+from envoy_desktop.words import _, names, ngettext
+
+RECORDS = {
+    "record_filed": EventKind.FILED,
+    "record_accepted": EventKind.ACCEPTED,
+    "record_decided": EventKind.DECIDED,
+    "record_delivered": EventKind.DELIVERED,
+    "record_resubmitted": EventKind.RESUBMITTED,
+    "record_special_step_ended": EventKind.SPECIAL_STEP_ENDED,
+}
+
+
+class TodayActions(QObject):
+    """Does what an entry asks for; forms are imported when the first one opens."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._procedures: Any = None
+
+    def do(self, action: str, entry: Entry, day: Day) -> None:
+        """The one next action of an entry."""
+        if action in RECORDS:
+            self.procedures().record(entry.id, RECORDS[action])
+        elif action == "log_call":
+            self.log_call(entry, day)
+        elif action == "write_memo":
+            self.write_memo(entry)
+        elif action == "urge":
+            self.snooze(entry, day, urging=True)
+        elif action == "record_instruction":
+            from envoy_desktop.ui.today.forms import InstructionForm
+
+            InstructionForm(self.context, day.calendar, entry.title, entry.id).open()
+        elif action == "mark_duty_done":
+            from envoy_desktop.ui.today.forms import DutyDoneForm
+
+            DutyDoneForm(self.context, day.calendar, entry.title, entry.id).open()
+        elif action == "snooze":
+            self.snooze(entry, day)
+
+    def log_call(self, entry: Entry, day: Day) -> None:
+        """What was tried, on an obstacle or on a procedure."""
+        from envoy_desktop.ui.today.forms import AttemptForm
+
+        on = {entry.kind: entry.id} if entry.kind in ("obstacle", "procedure") else {}
+        if entry.kind == "investor_duty":
+            on = {"procedure": entry.id}
+        if on:
+            AttemptForm(self.context, day.calendar, entry.title, **on).open()
+
+    def snooze(self, entry: Entry, day: Day, *, urging: bool = False) -> None:
+        """Set an entry aside until a day, with a reason."""
+        from envoy_desktop.ui.today.forms import SnoozeForm
+
+        SnoozeForm(
+            self.context, day.calendar, entry.title, of_kind=entry.kind, of=entry.id,
+            urging=urging,
+        ).open()  # fmt: skip
+
+    def open(self, entry: Entry) -> None:
+        """Show the thing itself."""
+        kind = "procedure" if entry.kind == "investor_duty" else entry.kind
+        self.context.open_object(kind, entry.id)
+
+    def write_memo(self, entry: Entry) -> None:
+        """Begin a memo with the obstacle; of a late procedure with its obstacles."""
+        if entry.kind == "obstacle":
+            begin_memo(self.context, (entry.id,))
+            return
+        self._late = entry
+        self.context.jobs.read(
+            open_obstacles, done=self._obstacles_came, key="memo-obstacles",
+            workspace=self.context.workspace, procedure=entry.id,
+        )  # fmt: skip
+
+    def procedures(self) -> Any:
+        """The actions on procedures, made when first needed."""
+        if self._procedures is None:
+            from envoy_desktop.ui.procedures.actions import ProcedureActions
+
+            self._procedures = ProcedureActions(self.context, self)
+        return self._procedures
+
+    @Slot(object)
+    def _obstacles_came(self, found: tuple[int, ...]) -> None:
+        if found:
+            begin_memo(self.context, found)
+            return
+        # a memo rests on logged facts: the lateness is logged first, as what it is
+        from envoy_desktop.casework import obstacles
+
+        entry = self._late
+        text = ngettext(
+            "{name}已超过{limit} {n} 个工作日，至今没有决定",
+            "{name}已超过{limit} {n} 个工作日，至今没有决定",
+            entry.days,
+        ).format(name=entry.title, limit=names.today_about(entry.about), n=entry.days)
+        kind = "promise_broken" if entry.about == "promised" else "overdue"
+        self.context.jobs.act(
+            _("记障碍：{name}").format(name=names.obstacle_kind(kind)), obstacles.log,
+            done=self._logged, text=text, procedure=entry.id, kind=kind, on=now.today(),
+        )  # fmt: skip
+
+    @Slot(object)
+    def _logged(self, obstacle: int) -> None:
+        begin_memo(self.context, (obstacle,))
+
+
+def begin_memo(context: Context, obstacles: tuple[int, ...]) -> None:
+    """Run the window's command "write-memo" with these obstacles (settings "memo.obstacles")."""
+    from envoy_desktop.ui.shell.registry import COMMANDS, there
+
+    context.settings["memo.obstacles"] = obstacles
+    place = next((c.place for c in COMMANDS if c.name == "write-memo"), "")
+    if place and there(place):
+        context.run_command("write-memo")
+
+
+def open_obstacles(workspace: Any, procedure: int) -> tuple[int, ...]:
+    """The open obstacles of a procedure, the newest first."""
+    from envoy_desktop.store.queries import obstacles
+
+    with workspace.read() as reader:
+        return tuple(
+            row.id for row in obstacles.obstacles(reader, procedure=procedure, open=True)
+        )
