@@ -1,12 +1,17 @@
 """Pages as pictures, through pdfium and without Qt: what is shown is what will be printed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from typing import NamedTuple
+from threading import Lock
+from typing import Any, NamedTuple
 
 import pypdfium2
 
 from envoy_desktop.documents import pdf
 from envoy_desktop.documents.layout import Layout
+
+_ONE_AT_A_TIME = Lock()
 
 
 class Picture(NamedTuple):
@@ -24,21 +29,35 @@ def page(layout: Layout, number: int, dpi: float) -> Picture:
 
 def picture(data: bytes, number: int, dpi: float) -> Picture:
     """Page `number` (from 1) of a PDF at `dpi`."""
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with _opened(data) as document:
         bitmap = document[number - 1].render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=True)
         return Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
-    finally:
-        document.close()
+
+
+def sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page of a PDF in points; () where it cannot be read."""
+    try:
+        with _opened(data) as document:
+            return tuple(page.get_size() for page in document)
+    except pypdfium2.PdfiumError:
+        return ()
 
 
 def page_png(data: bytes, number: int, dpi: float) -> bytes:
     """Page `number` (from 1) of a PDF as PNG bytes."""
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with _opened(data) as document:
         image = document[number - 1].render(scale=dpi / 72).to_pil()
         out = BytesIO()
         image.save(out, "PNG", dpi=(dpi, dpi))
         return out.getvalue()
-    finally:
-        document.close()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Any]:
+    # pdfium keeps its state in the process: two threads in it at once end the program
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            yield document
+        finally:
+            document.close()
