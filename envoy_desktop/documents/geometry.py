@@ -51,10 +51,10 @@ THICK, THIN = mm(0.35), mm(0.25)
 FOLIO_DASH_TOP = mm(269)
 
 # The code for the way back: in the foot, opposite the page number
-CODE_SIZE = mm(14)
+CODE_SIZE = mm(15.6)
 CODE_TOP = mm(268)
 CODE_TEXT = 7.5
-CODE_BASELINE = mm(281.4)
+CODE_BASELINE = mm(283.2)
 
 # 10.1 letter form: mark 30 mm from the paper's top, double red rules 170 mm wide, 4 mm below
 # the mark and 20 mm from the foot

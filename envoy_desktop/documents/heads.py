@@ -146,10 +146,10 @@ def _number_and_issuers(press: Press, page: Page, document: OfficialDocument, to
         page.put(number, g.CENTRE - number.width / 2, last, g.SIZE)
         return
     label = press.line("签发人：", Role.FANG, g.SIZE, g.CELL)
-    widest = max(len(name) for name in issuers)
-    slot = widest * g.CELL
-    columns = min(2, len(issuers))
-    left = g.RIGHT - g.CELL - columns * slot - (columns - 1) * g.CELL
+    columns = [issuers[n::2] for n in range(min(2, len(issuers)))]
+    widest = [max(len(name) for name in column) for column in columns]
+    left = g.RIGHT - g.CELL - sum(widest) * g.CELL - (len(columns) - 1) * g.CELL
+    starts = [left, left + (widest[0] + 1) * g.CELL]
     if len(rows) == 1:
         page.put(number, g.LEFT + g.CELL, last, g.SIZE)
     for n, row in enumerate(rows):
@@ -159,17 +159,12 @@ def _number_and_issuers(press: Press, page: Page, document: OfficialDocument, to
         if n == 0:
             page.put(label, left - label.width, baseline, g.SIZE)
         for m, name in enumerate(row):
-            line = press.line(name, Role.KAI, g.SIZE, g.CELL)
-            x = left + m * (slot + g.CELL)
-            if len(name) == 2 and widest == 3:  # two characters as wide as three
-                first, second = (
-                    press.line(name[0], Role.KAI, g.SIZE, g.CELL),
-                    press.line(name[1], Role.KAI, g.SIZE, g.CELL),
-                )
-                page.put(first, x, baseline, g.SIZE)
-                page.put(second, x + 2 * g.CELL, baseline, g.SIZE)
-            else:
-                page.put(line, x, baseline, g.SIZE)
+            x, step = starts[m], g.CELL
+            parts = [name]
+            if len(name) == 2 and widest[m] == 3:  # two characters as wide as three
+                parts, step = list(name), 2 * g.CELL
+            for k, part in enumerate(parts):
+                page.put(press.line(part, Role.KAI, g.SIZE, g.CELL), x + k * step, baseline, g.SIZE)
 
 
 def _put_title(press: Press, page: Page, lines: tuple[str, ...], top: float) -> None:

@@ -62,7 +62,7 @@ class Problem(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """One page; `lines` are the texts of its body lines in order, for reading back."""
+    """One page of a layout, from 1."""
 
     number: int
     runs: list[Placed] = field(default_factory=list)

@@ -22,6 +22,8 @@ NO_START = frozenset("、，。．；：！？）》」』】〕〉〗”’％�
 NO_END = frozenset("（《「『【〔〈〖“‘([{￥＄$¥£#§№")
 _CLOSING = frozenset("、，。．；：！？）》」』】〕〉〗”’")
 _OPENING = frozenset("（《「『【〔〈〖“‘")
+_EITHER = frozenset("“”‘’—…·–")
+"""Marks that Chinese and Latin text share."""
 GETA = "〓"
 """Stands in a preview for what no face has (the compositor's old sign for a missing type)."""
 
@@ -80,6 +82,8 @@ class Measure:
     first: float = 0.0
     rest: float = 0.0
     justify: bool = True
+    western: bool = False
+    """Quotes, dashes and dots of an English text keep their own width."""
 
 
 class SetText(NamedTuple):
@@ -128,9 +132,9 @@ def clean(text: str) -> str:
 class _Table(dict[str, _Char]):
     """What is known of each character in one role; filled as characters are met."""
 
-    def __init__(self, faces: Faces, role: Role) -> None:
+    def __init__(self, faces: Faces, role: Role, western: bool) -> None:
         super().__init__()
-        self._faces, self._role = faces, role
+        self._faces, self._role, self._western = faces, role, western
 
     def __missing__(self, char: str) -> _Char:
         face = self._faces.of(self._role, char)
@@ -141,13 +145,13 @@ class _Table(dict[str, _Char]):
             assert face is not None, "every bundled face has 〓"
         elif face is not self._faces.first(self._role):
             state = 1
-        found = self[char] = _char(face, char, drawn, state)
+        cell = is_cell(char) and not (self._western and char in _EITHER)
+        found = self[char] = _char(face, char, drawn, state, cell)
         return found
 
 
-def _char(face: LoadedFace, char: str, drawn: str, state: int) -> _Char:
+def _char(face: LoadedFace, char: str, drawn: str, state: int, cell: bool) -> _Char:
     advance = face.advance(drawn)
-    cell = is_cell(char)
     shift = before = after = 0.0
     if cell:
         spare = 1.0 - advance
@@ -167,8 +171,8 @@ def _char(face: LoadedFace, char: str, drawn: str, state: int) -> _Char:
 
 
 @cache
-def _table(faces: Faces, role: Role) -> _Table:
-    return _Table(faces, role)
+def _table(faces: Faces, role: Role, western: bool = False) -> _Table:
+    return _Table(faces, role, western)
 
 
 @lru_cache(maxsize=4096)
@@ -179,7 +183,7 @@ def set_text(faces: Faces, styled: Styled, measure: Measure) -> SetText:
     substituted: dict[Substitution, None] = {}
     missing: dict[str, None] = {}
     for part, role in styled:
-        table = _table(faces, role)
+        table = _table(faces, role, measure.western)
         known = [table[char] for char in clean(part)]
         chars += known
         for char, info in zip(clean(part), known, strict=True):

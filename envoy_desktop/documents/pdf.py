@@ -58,6 +58,7 @@ def _write(layout: Layout, pages: Sequence[int] | None, small: bool) -> bytes:
     canvas.setProducer(_PRODUCER)
     canvas.setCreator(_PRODUCER)
     canvas.setAuthor("")
+    canvas.setSubject("")
     for page in wanted:
         _draw(canvas, page, layout.height)
         canvas.showPage()

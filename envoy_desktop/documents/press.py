@@ -1,6 +1,7 @@
 """The press: sets text, collects pages, and remembers what a person must be told about them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from envoy_desktop.documents.blocks import Face, Inline
 from envoy_desktop.documents.fonts import Faces, LoadedFace, Role
@@ -15,6 +16,8 @@ from envoy_desktop.documents.linebreak import (
     set_text,
 )
 
+# The Chinese faces draw curly quotes and the ellipsis a full character wide.
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
 ROLES = {Face.KAI: Role.KAI, Face.HEI: Role.HEI}
 
 
@@ -26,8 +29,8 @@ def styled(runs: Iterable[Inline], role: Role) -> Styled:
 class Press:
     """One paper in the making."""
 
-    def __init__(self, faces: Faces) -> None:
-        self.faces = faces
+    def __init__(self, faces: Faces, western: bool = False) -> None:
+        self.faces, self.western = faces, western
         self.pages: list[Page] = []
         self.anchors: dict[tuple[int, ...], Anchor] = {}
         self.substitutions: dict[Substitution, None] = {}
@@ -43,6 +46,9 @@ class Press:
         self, text: Styled, measure: Measure, place: tuple[int, ...] | None = None
     ) -> tuple[Line, ...]:
         """Set a paragraph; substitutions and missing characters are remembered."""
+        if self.western:
+            measure = replace(measure, western=True)
+            text = tuple((part.translate(_STRAIGHT), role) for part, role in text)
         result = set_text(self.faces, text, measure)
         for substitution in result.substitutions:
             self.substitutions[substitution] = None

@@ -124,7 +124,7 @@ class Sheet:
 
 def compose(sheet: Sheet, *, with_faces: Faces | None = None) -> Layout:
     """Lay the sheet out; what no face has is drawn as 〓 and named in the layout's problems."""
-    press = Press(with_faces or faces())
+    press = Press(with_faces or faces(), western=language() != "zh_CN")
     _Composer(press).compose(sheet)
     for char in press.missing:
         press.problems.append(Problem("missing-glyph", {"char": char}))

@@ -139,3 +139,10 @@ def test_what_is_invisible_is_dropped_and_tabs_are_blanks() -> None:
 
 def test_the_same_paragraph_is_set_once() -> None:
     assert lines_of("临江远航" * 30) is lines_of("临江远航" * 30)
+
+
+def test_two_marks_in_a_row_are_both_squeezed_in() -> None:
+    """`”。` at the edge: the line has marks enough, so both come up rather than go down."""
+    (first, *_rest) = lines_of("局，规划，受理，“国" + "国" * 16 + "”。" + "民" * 40)
+    assert first.text.endswith("”。")
+    assert first.width == pytest.approx(WIDTH - INDENT, abs=0.01)

@@ -376,6 +376,7 @@ def test_several_issuers_stand_two_a_line_and_the_number_level_with_the_last() -
     assert number[0].baseline == near(paper.find("王小明")[0].baseline, 0.01)
     assert paper.find("欧阳建国")[0].baseline == near(paper.find("李强")[0].baseline, 0.01)
     assert paper.find("王小明")[0].x == near(paper.find("欧阳建国")[0].x, 0.01)
+    assert paper.find("李强")[-1].x + 5.571 == near(178.43, 0.15)
 
 
 def test_a_name_outside_the_first_face_is_drawn_and_reported() -> None:

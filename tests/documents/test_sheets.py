@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from envoy_desktop.documents import pdf, preview
+from envoy_desktop.documents import pdf, preview, sheet
 from envoy_desktop.documents.project_status import (
     ProcedureLine,
     ProjectStatus,
@@ -89,3 +89,15 @@ def test_a_page_becomes_a_picture() -> None:
     picture = preview.page(layout, 1, 60)
     assert len(picture.rgba) == picture.width * picture.height * 4
     assert preview.page_png(pdf.write(layout), 1, 60).startswith(b"\x89PNG")
+
+
+def test_an_english_sheet_keeps_its_words_and_quotes_narrow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sheet, "language", lambda: "en")
+    text = "One key is kept by this computer’s keyring — it is lost with it; “the other” is yours…"
+    layout = sheet.compose(sheet.Sheet("Sheet", (sheet.Words(text * 3),)))
+    drawn = "".join(run.text for run in layout.runs())
+    assert "computer's keyring" in drawn
+    assert layout.language == "en"
+    assert not any(line.endswith("-") for line in pdf.text_of(layout).splitlines())
