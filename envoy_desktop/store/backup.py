@@ -171,6 +171,13 @@ def restore(source: Path, target: Path, key: bytes) -> Path | None:
 
 
 def _verify(reader: Reader, path: Path) -> None:
+    try:
+        _look_through(reader, path)
+    except door.DatabaseError as error:
+        raise Damaged("damaged", path=str(path), found=str(error), next="restore-backup") from error
+
+
+def _look_through(reader: Reader, path: Path) -> None:
     from envoy_desktop.store import changelog
 
     for pragma in ("cipher_integrity_check", "integrity_check"):

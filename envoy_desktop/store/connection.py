@@ -15,6 +15,7 @@ BUSY_SECONDS = 5.0
 
 Connection: TypeAlias = Any
 """A DB-API connection of sqlcipher3, which ships no types."""
+DatabaseError = sqlcipher3.DatabaseError
 
 
 def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:

@@ -129,7 +129,10 @@ def _write(unit: "Unit", kind: str, sql: str, ids: Iterable[int]) -> None:
 
 
 def _insert(unit: "Unit", kind: str, rows: list[tuple[int, str, str]]) -> None:
-    documents = [(id, kind, title, sub or "", initials(title)) for id, title, sub in rows]
+    documents = [
+        (id, kind, title, sub or "", f"{initials(title)} {initials(sub or '')}".strip())
+        for id, title, sub in rows
+    ]
     unit.execute_many(
         "INSERT INTO search_doc(id, kind, title, subtitle, initials) VALUES (?, ?, ?, ?, ?)",
         documents,

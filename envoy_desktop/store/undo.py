@@ -107,10 +107,34 @@ def _reverse(workspace: Workspace, act: str, step: Step) -> Step:
                 unit.set(kind, object, deleted=True)
                 continue
             heads = changelog.heads(unit.reader, object, field)
-            if heads != [id]:
+            if [_meant(unit.reader, head) for head in heads] != [_meant(unit.reader, id)]:
                 raise Refusal("changed-since", kind=kind, field=field, subject=step.subject)
             unit.set(kind, object, **{field: _value_before(unit.reader, field, parents)})
     return step
+
+
+def _meant(reader: Reader, change: int) -> int:
+    """The change that a reversal brought back: what stands is as if nothing had come after it."""
+    while True:
+        row = reader.row(
+            "SELECT c.object, c.field, u.undoes FROM change c JOIN unit u ON u.id = c.unit"
+            " WHERE c.id = :id",
+            id=change,
+        )
+        if row is None or row[2] is None:
+            return change
+        reversed_ = reader.row(
+            "SELECT parents FROM change WHERE unit = :unit AND object = :object AND field = :field",
+            unit=row[2],
+            object=row[0],
+            field=row[1],
+        )
+        if reversed_ is None:  # the act had made the object; hiding it goes back no further
+            return change
+        parents = json.loads(reversed_[0])
+        if len(parents) != 1:
+            return change
+        change = parents[0]
 
 
 def _value_before(reader: Reader, field: str, parents: str) -> object:

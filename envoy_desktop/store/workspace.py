@@ -197,6 +197,10 @@ class Workspace:
         """Copy all pages into an open connection with the same key, in one step."""
         source = door.connect(self.path, self.key)
         try:
+            # a page that fails its seal would be copied as zeros and sealed anew
+            broken = source.execute("PRAGMA cipher_integrity_check").fetchone()
+            if broken:
+                raise Damaged("damaged", path=str(self.path), found=broken[0], next="restore-backup")
             source.backup(target)
         finally:
             source.close()
