@@ -1,5 +1,6 @@
 """Lists: Enter does the next action, a million rows are only looked at, models keep Qt's rules."""
 
+import threading
 import tracemalloc
 from array import array
 
@@ -10,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.row_model import RowModel
-from envoy_desktop.ui.widgets.row_window import BLOCK
+from envoy_desktop.ui.widgets.row_window import BLOCK, RowWindow
 from envoy_desktop.ui.widgets.windowed_table import WindowedTable
 from tests.ui.gallery import ROWS, sample_columns, sample_source
 
@@ -152,6 +153,39 @@ def test_sorting_shows_the_first_page_before_the_whole_order(shown, jobs, qtbot)
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(lambda: table.rows.window.id_at(0) == 5000)
     assert table.current_id() == 3
+
+
+def test_the_first_page_comes_before_the_whole_order_is_known(jobs, qtbot):
+    gate = threading.Event()
+
+    class Slow(Counting):
+        def ids(self, order, descending, text):
+            gate.wait(5)
+            return super().ids(order, descending, text)
+
+    window = RowWindow(jobs, Slow(5000))
+    window.load()
+    qtbot.waitUntil(lambda: len(window) == BLOCK)
+    assert window.row(0).title == "事项 1"
+    gate.set()
+    qtbot.waitUntil(lambda: len(window) == 5000)
+
+
+def test_a_late_first_page_does_not_undo_the_whole_order(jobs, qtbot):
+    gate = threading.Event()
+
+    class Slow(Counting):
+        def first(self, order, descending, text, limit):
+            gate.wait(5)
+            return super().first(order, descending, text, limit)
+
+    window = RowWindow(jobs, Slow(5000))
+    window.load("", False, "5")
+    qtbot.waitUntil(lambda: len(window) > BLOCK)
+    whole = len(window)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy())
+    assert len(window) == whole
 
 
 def test_a_changed_row_is_fetched_again_in_its_place(shown, jobs, qtbot):

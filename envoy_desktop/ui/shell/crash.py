@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 def report(error: BaseException) -> str:
-    """The report: version, system, the way through the code; names of files, no data."""
+    """The report: version, system, the way through the code."""
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     return "\n".join(
         [
@@ -62,13 +62,12 @@ class CrashDialog(QDialog):
             Label(
                 _(
                     "已经记录的内容都在，没有丢失。可以继续使用；如果同样的错误再次出现，请把下面的"
-                    "报告交给维护人员。报告里只有程序信息，不含项目和企业内容；交出前可以先看一遍。"
+                    "报告交给维护人员。交出前请看一遍：不想给人看的内容，可以在这里直接删去。"
                 ),
                 wrap=True,
             )
         )
         self._text = QPlainTextEdit(text)
-        self._text.setReadOnly(True)
         self._text.setAccessibleName(_("错误报告"))
         self._text.setMinimumSize(theme.px(620), theme.px(240))
         column.addWidget(self._text, 1)

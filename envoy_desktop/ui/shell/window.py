@@ -94,7 +94,8 @@ class MainWindow(QMainWindow):
         self._poll.timeout.connect(self._look_elsewhere)
         self._poll.start()
         theme.look().rescaled.connect(self.rebuild)
-        self.resize(theme.px(1280), theme.px(800))
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height()))
 
     # --- the frame ----------------------------------------------------------------------------
 

@@ -46,6 +46,8 @@ QComboBox::down-arrow { image: url($icons/caret-down-grey.svg); width: ${c}px; h
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; outline: 0;
   selection-background-color: $selection; selection-color: $ink; }
 QComboBox QAbstractItemView::item { min-height: ${e}px; padding: 0 ${b}px; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $ink; }
+#popup { background: $background; border: 1px solid $faint; }
 QRadioButton, QCheckBox { spacing: ${a2}px; }
 QRadioButton::indicator, QCheckBox::indicator, QAbstractItemView::indicator { width: ${f}px;
   height: ${f}px; background: $panel; border: 1px solid $faint; border-radius: ${t}px; }

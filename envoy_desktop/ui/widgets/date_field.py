@@ -122,7 +122,7 @@ class DateField(Field):
         """Show the month under the field."""
         popup = QFrame(self, Qt.WindowType.Popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.setFrameShape(QFrame.Shape.Box)
+        popup.setObjectName("popup")
         column = QVBoxLayout(popup)
         column.setContentsMargins(*[theme.px(12)] * 4)
         month = Month(now.today(), self._mark)

@@ -125,8 +125,9 @@ class TimelinePainter:
             painter.setPen(self._colour("line"))
             painter.drawLine(QPointF(x, frame.head * 0.9), QPointF(x, frame.height))
             words = _("{month}月").format(month=month.month)
-            if month.month == 1:
-                words = _("{year}年{month}月").format(year=month.year, month=month.month)
+            whole = _("{year}年{month}月").format(year=month.year, month=month.month)
+            if month.month == 1 and x + metrics.horizontalAdvance(whole) < frame.width:
+                words = whole
             width = metrics.horizontalAdvance(words)
             if x >= free:
                 painter.setPen(self._colour("muted"))
