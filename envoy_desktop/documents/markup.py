@@ -280,9 +280,10 @@ class _Reader:
             self.at += 1
         for key in ("种类", "标题"):
             if not head.get(key):
+                lacking = EXPECTED["kind" if key == "种类" else "title"]
                 raise Refusal(
                     "bad-memo-text", next="mend-memo-text", line=self.at + 1, found="",
-                    expected=_(EXPECTED["kind" if key == "种类" else "title"]),
+                    expected=_(lacking),
                 )  # fmt: skip
         return head
 
