@@ -79,4 +79,5 @@ def finding(found: Finding, *, article: bool = True) -> str:
 
 def finding_place(place: str) -> str:
     """Where a finding stands in the paper: 标题, 主送机关; 正文 for a block of the text."""
-    return _(PLACES.get(place, PLACES["body"]))
+    name = place if place in PLACES else "body"
+    return _(PLACES[name])

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from envoy_desktop.words import N_, _, ngettext
+from envoy_desktop.words import N_, _, ngettext, pgettext
 
 UNITS = {
-    "working_day": N_("工作日"),
-    "calendar_day": N_("日"),
+    "working_day": N_("个工作日"),
     "month": N_("个月"),
     "m2": N_("平方米"),
     "m3": N_("立方米"),
@@ -26,7 +25,9 @@ UNITS = {
 
 
 def unit(code: str) -> str:
-    """A unit: 工作日, 日, 平方米, 小时."""
+    """A unit as it stands behind a number: 个工作日, 日, 平方米, 小时."""
+    if code == "calendar_day":
+        return pgettext("unit", "日")  # alone it is Sunday's short name
     return _(UNITS[code]) if UNITS.get(code) else UNITS.get(code, str(code))
 
 

@@ -47,6 +47,8 @@ def tell(trouble: Trouble) -> Told:
         )
     values["count"] = figure(len(lines))
     what = _(rule.what).format_map(values)
+    if trouble.rule == "bad-memo-text" and not values["found"]:
+        what = _("第 {line} 行之前缺少{expected}。").format_map(values)
     if trouble.rule in ("file-unreadable", "file-unwritable") and not values["reason"]:
         what = what.replace("（）", "").replace(" ()", "")
     return Told(what, _(rule.kept), next_step(trouble.next or rule.next, values), lines)
