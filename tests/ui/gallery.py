@@ -86,6 +86,7 @@ class FakeWorkspace:
     def __init__(self) -> None:
         self.listeners = []
         self.done = []
+        self.elsewhere = []
 
     def listen(self, listener):
         self.listeners.append(listener)
@@ -103,7 +104,7 @@ class FakeWorkspace:
             listener(changed)
 
     def changed_elsewhere(self):
-        return Changed()
+        return self.elsewhere.pop() if self.elsewhere else Changed()
 
 
 class SampleScreen(Screen):

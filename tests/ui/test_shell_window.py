@@ -1,13 +1,14 @@
 """The frame: screens when they are wanted, the way back, undo, search, narrow windows."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from envoy_desktop import words
+from envoy_desktop import now, words
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.workspace import Changed
 from envoy_desktop.ui import theme
@@ -83,6 +84,21 @@ def test_a_screen_behind_hears_of_all_changes_when_it_comes_to_the_front(win, wo
     before = len(told)
     win.go("projects")
     assert told[before][1].of("project") == frozenset({1, 2})
+
+
+def test_what_the_command_line_writes_beside_the_window_is_seen(win, workspace, qtbot):
+    win.go("projects")
+    changed = Changed({"project": frozenset({7})})
+    workspace.elsewhere = [changed]
+    win.freshness.look()
+    qtbot.waitUntil(lambda: win.screens["projects"].told[-1] == ("refresh", changed))
+
+
+def test_a_new_day_makes_everything_new(win):
+    win.go("projects")
+    now.set_today(gallery.TODAY + timedelta(days=1))
+    win.freshness.look()
+    assert win.screens["projects"].told[-1] == ("refresh", None)
 
 
 def test_counts_stand_in_the_navigation_and_only_overdue_is_urgent(win, qtbot):

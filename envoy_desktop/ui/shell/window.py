@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
@@ -16,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from envoy_desktop import now
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.shell.bars import BusyWatch, StatusLine, TopBar
 from envoy_desktop.ui.shell.detail import Detail
+from envoy_desktop.ui.shell.freshness import Freshness
 from envoy_desktop.ui.shell.jobs import Job, Jobs
 from envoy_desktop.ui.shell.messages import Bar, Messages, Toast
 from envoy_desktop.ui.shell.navigation import Navigation
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DRAWER_UNDER, ICONS_UNDER = 1100, 900
-ELSEWHERE_MS = 2000
 SETTLE_MS = 120  # counts and status after a burst of changes
 
 
@@ -47,7 +45,7 @@ class MainWindow(QMainWindow):
 
     changed = Signal(object)  # Changed
     closing = Signal()
-    _announced = Signal(object)
+    rebuilt = Signal()  # frame and screens are new: what was put into the top bar is gone
 
     def __init__(
         self,
@@ -66,10 +64,8 @@ class MainWindow(QMainWindow):
         self.jobs = jobs or Jobs(workspace, self)
         self.messages = Messages(self)
         self.screens: dict[str, Screen] = {}
-        self._stale: dict[str, Changed | None] = {}
         self._places = Places()
         self._front = ""
-        self._today = now.today()
         self._undo_words = ""
         self.context = Context(
             workspace, self.jobs, self.messages, self.go, self.open_object, self.run_command,
@@ -82,17 +78,13 @@ class MainWindow(QMainWindow):
         self.jobs.refused.connect(self.messages.job_failed)
         self.jobs.acted.connect(self._acted)
         self.messages.undo_wanted.connect(self.undo)
-        self._announced.connect(self._take_change)
-        if workspace is not None:
-            workspace.listen(self._announce)
+        self.freshness = Freshness(workspace, self.jobs, self)
+        self.freshness.changed.connect(self._take_change)
+        self.freshness.day_turned.connect(self.refresh_all)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.ask_around)
-        self._poll = QTimer(self)
-        self._poll.setInterval(ELSEWHERE_MS)
-        self._poll.timeout.connect(self._look_elsewhere)
-        self._poll.start()
         theme.look().rescaled.connect(self.rebuild)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height()))
@@ -153,13 +145,14 @@ class MainWindow(QMainWindow):
         for screen in self.screens.values():
             screen.deleteLater()
         self.screens.clear()
-        self._stale.clear()
+        self.freshness.forget()
         self._front = ""
         self.setWindowTitle(_("特派服务员工作台"))
         self._frame()
         if here is not None:
             self._show(here)
         self.ask_around()
+        self.rebuilt.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -224,8 +217,7 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(screen.widget())
             self.detail.put(screen.detail())
             self.navigation.show_place(place.screen)
-            if place.screen in self._stale:
-                screen.refresh(self._stale.pop(place.screen))
+            self.freshness.bring_up(place.screen, screen)
             screen.entered()
         screen.open(place.object_id)
         self._name_window()
@@ -385,39 +377,15 @@ class MainWindow(QMainWindow):
 
     # --- what changed -------------------------------------------------------------------------
 
-    def _announce(self, changed: "Changed") -> None:
-        self._announced.emit(changed)  # on the thread that committed; queued to the main one
-
     @Slot(object)
     def _take_change(self, changed: "Changed") -> None:
-        for name, screen in self.screens.items():
-            if name == self._front:
-                screen.refresh(changed)
-            else:
-                self._stale[name] = merged(self._stale.get(name, _NOTHING), changed)
+        self.freshness.note(changed, self.screens, self._front)
         self.changed.emit(changed)
         self._settle.start()
 
-    @Slot()
-    def _look_elsewhere(self) -> None:
-        if now.today() != self._today:
-            self._today = now.today()
-            self.refresh_all()
-        if self.workspace is not None and self.isVisible():
-            self.jobs.read(self.workspace.changed_elsewhere, done=self._elsewhere, key="elsewhere")
-
-    @Slot(object)
-    def _elsewhere(self, changed: "Changed") -> None:
-        if changed:
-            self._take_change(changed)
-
     def refresh_all(self) -> None:
         """Everything may be new: midnight, a restored backup, another language."""
-        for name, screen in self.screens.items():
-            if name == self._front:
-                screen.refresh(None)
-            else:
-                self._stale[name] = None
+        self.freshness.note(None, self.screens, self._front)
         self._settle.start()
 
     @Slot()
@@ -429,26 +397,10 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._look_elsewhere()
+            self.freshness.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
-        self._poll.stop()
-        if self.workspace is not None:
-            self.workspace.unlisten(self._announce)
+        self.freshness.stop()
         self.jobs.close()
         super().closeEvent(event)
-
-
-_NOTHING: Any = object()
-
-
-def merged(first: Any, second: "Changed") -> "Changed | None":
-    """Two changes as one; None (everything) swallows all."""
-    if first is None:
-        return None
-    if first is _NOTHING:
-        return second
-    kinds = first.ids.keys() | second.ids.keys()
-    ids = {kind: reduce(frozenset.union, (first.of(kind), second.of(kind))) for kind in kinds}
-    return type(second)(ids)
