@@ -1,4 +1,4 @@
-"""`envoy calendar`: taking in a holiday table, and a deadline with a reason for every skipped day."""
+"""`envoy calendar`: a holiday table taken in, a deadline with a reason for every skipped day."""
 
 from datetime import date
 from pathlib import Path

@@ -168,14 +168,15 @@ def page(of: Case) -> Iterator[str]:
     yield from tables.facts(told)
     if reading.clocks:
         yield ""
-        heads = (_("灯"), _("期限"), _("时限"), _("已用"), _("截止"), _("说明"))
-        yield from tables.table(heads, (_clock_cells(clock) for clock in reading.clocks))
+        yield from tables.table(
+            (_("灯"), _("期限"), _("时限"), _("已用"), _("截止"), _("说明")),
+            (_clock_cells(clock) for clock in reading.clocks),
+        )
     if of.events:
         yield ""
         effects = {effect.event_id: effect for effect in reading.effects}
-        heads = (_("编号"), _("日期"), _("事件"), _("效果"))
         yield from tables.table(
-            heads,
+            (_("编号"), _("日期"), _("事件"), _("效果")),
             (
                 (
                     ids.show(event.id) or "",
@@ -192,9 +193,8 @@ def page(of: Case) -> Iterator[str]:
         )
     if of.days:
         yield ""
-        heads = (_("日期"), _("第几日"), _("计入"), _("原因"))
         yield from tables.table(
-            heads,
+            (_("日期"), _("第几日"), _("计入"), _("原因")),
             (
                 (
                     names.day(note.date),

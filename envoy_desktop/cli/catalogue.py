@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from envoy_desktop.cli import tables
-from envoy_desktop.cli.answer import Answer
+from envoy_desktop.cli.answer import Answer, said
 from envoy_desktop.cli.grammar import Argument, Group
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import FILE
@@ -48,7 +48,8 @@ def import_(session: Session, *, file: Path) -> Answer:
         departments=len(lists.departments),
         materials=len(lists.materials),
     )
-    return Answer(data, lambda: [line])
+    beside = (_("表里的节假日没有导入，请用 calendar import"),) if lists.holidays else ()
+    return said(data, line, warnings=beside)
 
 
 @catalogue.verb("list", help=N_("新项目所用的事项目录"))

@@ -41,7 +41,7 @@ demo = Command(
     "demo",
     params=[
         Argument("file", N_("文件"), type=FILE, help=N_("示例工作区的文件")),
-        Option("--seed", type=WHOLE, default=1, help=N_("随机数种子：同一天同一种子写出同一个城市")),
+        Option("--seed", type=WHOLE, default=1, help=N_("种子：同一天、同一种子写出同一个城市")),
         Option("--scale", type=WHOLE, default=1, help=N_("规模：1 是 12 个项目，1000 是一个省")),
     ],
     callback=write,

@@ -23,11 +23,13 @@ DUTY = Argument("duty", N_("督办事项"), help=N_("编号，或编号末尾至
 @duty.verb(
     "list",
     Option("--project", help=N_("只列这个项目的")),
-    Option("--source", type=DUTY_SOURCE, default="", help=N_("只列这种来源的")),
+    Option("--source", type=DUTY_SOURCE, help=N_("只列这种来源的")),
     Option("--open/--done", "open_", default=None, help=N_("只列未办结的，或已办结的")),
     help=N_("督办事项，先到期的在前"),
 )
-def list_(session: Session, *, project: str | None, source: str, open_: bool | None) -> Answer:
+def list_(
+    session: Session, *, project: str | None, source: str | None, open_: bool | None
+) -> Answer:
     """The ledger by due date."""
     from envoy_desktop.store.queries import duties, reference
     from envoy_desktop.words import names
@@ -36,7 +38,7 @@ def list_(session: Session, *, project: str | None, source: str, open_: bool | N
         rows = duties.duties(
             reader,
             project=ids.project(reader, project) if project else None,
-            source=source,
+            source=source or "",
             open=open_,
         )
         calendar = reference.calendar(reader)

@@ -6,7 +6,7 @@ from envoy_desktop.cli import ids
 from envoy_desktop.cli.answer import Answer, said
 from envoy_desktop.cli.grammar import Argument, Command, Option
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import WHOLE
+from envoy_desktop.cli.values import COUNT
 from envoy_desktop.words import N_, _
 
 
@@ -17,7 +17,7 @@ def _history(session: Session, *, object: str | None, limit: int) -> Answer:
 
     with session.workspace().read() as reader:
         id = ids.anything(reader, object) if object else None
-        entries = log.entries(reader, id, limit=max(0, limit))
+        entries = log.entries(reader, id, limit=limit)
     data = [
         {
             "id": ids.show(entry.unit),
@@ -84,7 +84,7 @@ history = Command(
         Argument(
             "object", N_("编号"), required=False, help=N_("只看这一个项目、办件、事件、障碍或公文")
         ),
-        Option("--limit", type=WHOLE, default=50, help=N_("最多列几步")),
+        Option("--limit", type=COUNT, default=50, help=N_("最多列几步")),
     ],
     callback=_history,
     help=N_("谁在何时改了什么，新的在前"),

@@ -56,7 +56,7 @@ def find(reader: Reader, kind: str, text: str) -> int:
         id = _parsed(kind, clean, text)
         if lookup.exists(reader, kind, id):
             return id
-        raise _unknown(kind, text)
+        raise Refusal("unknown-id", kind=kind, next="check-number")
     if not SHORTEST <= len(clean) < ids.LENGTH:
         raise _unknown(kind, text)
     low = _parsed(kind, clean.rjust(ids.LENGTH, "0"), text)
@@ -80,7 +80,7 @@ def anything(reader: Reader, text: str) -> int:
     if len(clean) == ids.LENGTH:
         id = _parsed("", clean, text)
         if lookup.kind_of(reader, id) is None:
-            raise _unknown("", text)
+            raise Refusal("unknown-id", next="check-number")
         return id
     for reading in (project, procedure, department, memo):
         try:

@@ -8,7 +8,7 @@ from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option, Usage
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import CHANNEL, DAY, FILE, OBSTACLE_KIND, WHOLE
+from envoy_desktop.cli.values import CHANNEL, COUNT, DAY, FILE, OBSTACLE_KIND, WHOLE
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ OBSTACLE = Argument("obstacle", N_("障碍"), help=N_("编号，或编号末尾�
     Argument("text", N_("内容"), help=N_("一句话说明，不写类别和部门就从中推断")),
     Option("--procedure", help=N_("所涉办件")),
     Option("--project", help=N_("所涉项目")),
-    Option("--kind", type=OBSTACLE_KIND, default="", help=N_("类别，见 obstacle kinds")),
+    Option("--kind", type=OBSTACLE_KIND, help=N_("类别，见 obstacle kinds")),
     Option("--department", help=N_("所涉部门（代码、名称或简称）")),
     Option("--severity", type=WHOLE, help=N_("轻重，1 至 5")),
     Option("--on", "on", type=DAY, help=N_("发生的日期，不写就是今天")),
@@ -39,7 +39,7 @@ def log(
     text: str,
     procedure: str | None,
     project: str | None,
-    kind: str,
+    kind: str | None,
     department: str | None,
     severity: int | None,
     on: date | None,
@@ -61,7 +61,7 @@ def log(
             text=text,
             procedure=ids.procedure(reader, procedure) if procedure else None,
             project=ids.project(reader, project) if project else None,
-            kind=kind,
+            kind=kind or "",
             department=ids.department(reader, department) if department else None,
             severity=severity,
             on=on,
@@ -80,7 +80,7 @@ def log(
     Option("--procedure", help=N_("只列这个办件的")),
     Option("--department", help=N_("只列这个部门的")),
     Option("--open/--resolved", "open_", default=None, help=N_("只列未解决的，或已解决的")),
-    Option("--limit", type=WHOLE, help=N_("最多列几行")),
+    Option("--limit", type=COUNT, help=N_("最多列几行")),
     help=N_("障碍清单，新的在前"),
 )
 def list_(

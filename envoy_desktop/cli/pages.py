@@ -25,7 +25,8 @@ def page(ctx: click.Context) -> str:
     words = [p for p in command.params if isinstance(p, Argument)]
     if isinstance(command, Group):
         lines += _section(_("命令"), _verbs(ctx, command), cells)
-    lines += _section(_("参数"), ((p.make_metavar(), _told(p, p.told)) for p in words if p.told), cells)
+    placed = ((p.make_metavar(), _told(p, p.told)) for p in words if p.told)
+    lines += _section(_("参数"), placed, cells)
     lines += _section(_("选项"), ((p.places(), _told(p, p.help or "")) for p in own), cells)
     shared = [(p.places(), _(p.help or "")) for p in global_options()]
     shared.append(("--help", _("显示这一页")))

@@ -13,6 +13,7 @@ from envoy_desktop.words import N_, _
 if TYPE_CHECKING:
     from envoy_desktop.casework.outlook import OutlookStep
     from envoy_desktop.casework.plans import Planned
+    from envoy_desktop.store.connection import Reader
 
 plan = Group("plan", N_("项目的办件清单与关键路径"))
 
@@ -32,10 +33,12 @@ def generate(session: Session, *, project: str) -> Answer:
         id = ids.project(reader, project)
         before = plans.compare(reader, id)
     planned = held.do(plans.generate, project=id)
+    with held.read() as reader:
+        departments = _departments(reader)
     assumed = list({name: None for one in planned for name in one.assumed})
     data = {
         "project": ids.show(id),
-        "procedures": [_planned(one) for one in planned],
+        "procedures": [_planned(one, departments) for one in planned],
         "assumed": assumed,
         "added": len(before.added),
         "dropped": len(before.dropped),
@@ -68,10 +71,11 @@ def show(session: Session, *, project: str) -> Answer:
         id = ids.project(reader, project)
         planned = {one.item.code: one for one in plans.plan(reader, id)}
         ahead = outlook.outlook(reader, id, now.today(), with_forecast=False)
+        departments = _departments(reader)
     before: dict[str, list[str]] = {}
     for first, then in ahead.edges:
         before.setdefault(then, []).append(first)
-    missing = [_planned(one) for one in planned.values() if not one.id]
+    missing = [_planned(one, departments) for one in planned.values() if not one.id]
     data = {
         "project": ids.show(id),
         "as_of": now.today().isoformat(),
@@ -114,7 +118,13 @@ def show(session: Session, *, project: str) -> Answer:
     return Answer(data, text)
 
 
-def _planned(one: "Planned") -> Row:
+def _departments(reader: "Reader") -> dict[str, str]:
+    from envoy_desktop.store.queries import reference
+
+    return {d.code: d.short_name or d.name for d in reference.departments(reader).values()}
+
+
+def _planned(one: "Planned", departments: dict[str, str]) -> Row:
     from envoy_desktop.words import names
 
     return {
@@ -123,7 +133,7 @@ def _planned(one: "Planned") -> Row:
         "name": one.item.name,
         "because": names.because(one.because),
         "stage": one.item.stage,
-        "department": one.item.lead_department,
+        "department": departments.get(one.item.lead_department, one.item.lead_department),
         "prerequisites": list(one.prerequisites),
         "assumed": list(one.assumed),
         "statutory_limit": one.item.statutory_limit,

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from envoy_desktop import now
 from envoy_desktop.cli import case, ids, tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import DAY, EVENT, FILE, LAMP, PARTY, STATE, WHOLE, Codes
+from envoy_desktop.cli.values import COUNT, DAY, EVENT, FILE, LAMP, PARTY, STATE, WHOLE, Codes
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ SORT = Codes(
     Option("--open/--closed", "open_", default=None, help=N_("只列在办的，或未开始与已结束的")),
     Option("--text", default="", help=N_("名称里有这些字的")),
     Option("--sort", type=SORT, default="project", help=N_("按什么排列")),
-    Option("--limit", type=WHOLE, help=N_("最多列几行")),
+    Option("--limit", type=COUNT, help=N_("最多列几行")),
     help=N_("办件清单"),
 )
 def list_(

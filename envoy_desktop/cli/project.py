@@ -57,7 +57,9 @@ def new(session: Session, *, attributes: list[tuple[str, str]], **fields: Any) -
     "set",
     PROJECT,
     *_fields(fresh=False),
-    help=N_("修改项目，列出办件清单会有的变化；用 plan generate 照做。\n--attr 属性= 取回一项情况。"),
+    help=N_(
+        "修改项目，列出办件清单会有的变化；用 plan generate 照做。\n--attr 属性= 取回一项情况。"
+    ),
 )
 def set_(
     session: Session, *, project: str, attributes: list[tuple[str, str]], **fields: Any
@@ -323,5 +325,5 @@ def _page(row: "ProjectRow", ahead: "Outlook", attributes: dict[str, str]) -> li
         (s.code, s.name, s.department_name, s.start.isoformat(), s.finish.isoformat())
         for s in ahead.critical
     ]
-    heads = (_("关键路径"), _("事项"), _("部门"), _("开始"), _("完成"))
-    return [*lines, "", *tables.table(heads, path)]
+    titles = (_("关键路径"), _("事项"), _("部门"), _("开始"), _("完成"))
+    return [*lines, "", *tables.table(titles, path)]

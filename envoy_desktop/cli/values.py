@@ -61,14 +61,21 @@ class _Day(Value):
 
 
 class _Whole(Value):
+    """A whole number; the rules say which numbers they take, unless it only counts rows."""
+
     name = "whole"
     word = N_("数")
+
+    def __init__(self, least: int | None = None) -> None:
+        self._least = least
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         if isinstance(value, int):
             return value
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", value):
             raise BadValue("bad-number", _("{value} 不是整数").format(value=value))
+        if self._least is not None and int(value) < self._least:
+            raise BadValue("bad-number", _("至少是 {n}").format(n=self._least))
         return int(value)
 
 
@@ -190,6 +197,7 @@ def _duty_sources() -> Iterable[str]:
 TEXT = Value()
 DAY = _Day()
 WHOLE = _Whole()
+COUNT = _Whole(least=0)
 FILE = _File()
 PAIR = _Pair()
 EVENT = Codes(N_("事件"), events, "unknown-event", make=_event)

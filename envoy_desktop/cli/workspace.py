@@ -19,7 +19,10 @@ workspace = Group("workspace", N_("工作区：新建、信息、检查、换口
     Option("--name", required=True, help=N_("你的姓名")),
     Option("--unit", required=True, help=N_("你的单位")),
     Option("--no-keyring", is_flag=True, help=N_("不把钥匙存进系统钥匙串，每次用口令打开")),
-    help=N_("新建工作区，载入随程序的目录、部门与节假日表。\n口令取自 --passphrase-file，否则询问两次。"),
+    help=N_(
+        "新建工作区，载入随程序的目录、部门与节假日表。\n"
+        "口令取自 --passphrase-file，否则询问两次。"
+    ),
 )
 def new(session: Session, *, file: Path, name: str, unit: str, no_keyring: bool) -> Answer:
     """Make a workspace; refuses a weak passphrase and a file that is there."""
@@ -29,7 +32,7 @@ def new(session: Session, *, file: Path, name: str, unit: str, no_keyring: bool)
 
     for value in (name, unit):
         if not value.strip():
-            raise Refusal("name-missing")
+            raise Refusal("owner-missing", next="write-name")
     made = found.workspace(
         file,
         session.new_passphrase(),
@@ -39,9 +42,8 @@ def new(session: Session, *, file: Path, name: str, unit: str, no_keyring: bool)
     )
     session.opened[made.path] = made
     slots = keys.read(made.path)
-    warnings = ()
-    if not no_keyring and not slots.keyring:
-        warnings = (_("没有可用的系统钥匙串，以后每次都要用口令打开"),)
+    missing = not no_keyring and not slots.keyring
+    warnings = (_("没有可用的系统钥匙串，以后每次都要用口令打开"),) if missing else ()
     data = {
         "id": slots.workspace,
         "path": str(made.path),
