@@ -1,0 +1,1 @@
+"""The benchmark suite: each figure is a ratio to a floor measured in the same run."""

@@ -1,0 +1,32 @@
+"""`python3 packaging/dev.py bench [--scale N] [--only NAME]`: measures, prints, keeps JSON."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import start, work
+from benchmarks.measure import Figure, keep, table
+
+
+def main() -> int:
+    """Measure what is asked for; scale 100 makes some 34,000 procedures, 1000 ten times that."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--scale", type=int, default=100)
+    parser.add_argument("--only", choices=("start", "work"))
+    parser.add_argument("--json", type=Path, default=Path("build/bench.json"))
+    asked = parser.parse_args()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="envoy-bench-") as folder:
+        if asked.only != "work":
+            figures += start.figures(Path(folder))
+        if asked.only != "start":
+            figures += work.figures(Path(folder), asked.scale)
+    print(table(figures))
+    keep(figures, asked.json)
+    print(f"\n{asked.json}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
