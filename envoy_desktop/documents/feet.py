@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-import segno
-
 from envoy_desktop.documents import geometry as g
 from envoy_desktop.documents.blocks import Imprint, OfficialDocument, Signature
 from envoy_desktop.documents.fonts import Role
@@ -132,6 +130,8 @@ def put_folio(press: Press, page: Page) -> None:
 
 def put_code(press: Press, page: Page, code: PageCode) -> None:
     """The code for the way back, on the side opposite the page number, its number beside it."""
+    import segno  # a fourteenth of a second that a paper without code need not pay
+
     matrix = segno.make(code.payload, error="m", micro=False, boost_error=True).matrix
     module = g.CODE_SIZE / len(matrix)
     at_left = page.number % 2 == 1
