@@ -50,6 +50,7 @@ def record(
     recorded and told in `warnings`.
     """
     unit.subject = _name(unit, procedure)
+    _name_act(unit, kind)
     found = facts.facts(unit.reader, procedure)
     day = on or now.today()
     event = Event(
@@ -125,6 +126,7 @@ def correct(
     """
     procedure, old = _standing(unit, event)
     unit.subject = _name(unit, procedure)
+    _name_act(unit, old["kind"])
     found = facts.facts(unit.reader, procedure)
     others = facts.Facts(found.terms, tuple(e for e in found.events if e.id != event))
     was = next(e for e in found.events if e.id == event)
@@ -157,6 +159,7 @@ def void(unit: Unit, *, event: int, reason: str = "") -> None:
     """
     procedure, old = _standing(unit, event)
     unit.subject = _name(unit, procedure)
+    _name_act(unit, old["kind"])
     found = facts.facts(unit.reader, procedure)
     rest = [e for e in found.events if e.id != event]
     calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
@@ -175,6 +178,12 @@ def void(unit: Unit, *, event: int, reason: str = "") -> None:
         corrects=event,
         void=True,
     )
+
+
+def _name_act(unit: Unit, kind: str) -> None:
+    """Let history and undo say which event it was: events.record.accepted is 记录受理."""
+    if unit.act in ("events.record", "events.correct", "events.void"):
+        unit.act = f"{unit.act}.{EventKind(kind).value}"
 
 
 def _write(
