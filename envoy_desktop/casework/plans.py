@@ -1,8 +1,9 @@
 """A project's plan: which procedures apply and why, and what a changed attribute changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from envoy_desktop.casework import projects
 from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain import generation
 from envoy_desktop.domain.applies import Ground
@@ -38,6 +39,23 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.dropped or self.kept)
+
+
+def begin(
+    unit: Unit,
+    *,
+    name: str,
+    investor: str = "",
+    attributes: Mapping[str, str] | None = None,
+    **fields: str | None,
+) -> int:
+    """Take on a project and generate its plan in one unit: one undo takes both back. Its id.
+
+    Values and refusals as `projects.create`.
+    """
+    project = projects.create(unit, name=name, investor=investor, attributes=attributes, **fields)
+    generate(unit, project=project)
+    return project
 
 
 def generate(unit: Unit, *, project: int) -> list[Planned]:

@@ -14,6 +14,7 @@ ACTS: Mapping[str, str] = {
     "projects.close": N_("结束项目"),
     "projects.reopen": N_("重新启动项目"),
     "projects.remove": N_("移除项目"),
+    "plans.begin": N_("新建项目"),
     "plans.generate": N_("生成一单清"),
     "plans.file_again": N_("重新申报"),
     "plans.set_plan_limit": N_("设定计划时限"),

@@ -48,6 +48,35 @@ def entries(
     if before is not None:
         where += " AND u.hlc < (SELECT hlc FROM unit WHERE id = :before)"
         values["before"] = before
+    return _read(reader, where, values, object)
+
+
+_OF_PROJECT = (
+    "SELECT :project"
+    " UNION SELECT id FROM procedure WHERE project = :project"
+    " UNION SELECT e.id FROM event e JOIN procedure p ON p.id = e.procedure"
+    "  WHERE p.project = :project"
+    " UNION SELECT id FROM obstacle WHERE project = :project"
+    " UNION SELECT a.id FROM attempt a JOIN obstacle o ON o.id = a.obstacle"
+    "  WHERE o.project = :project"
+    " UNION SELECT a.id FROM attempt a JOIN procedure p ON p.id = a.procedure"
+    "  WHERE p.project = :project"
+    " UNION SELECT id FROM duty WHERE project = :project"
+    " UNION SELECT id FROM memo WHERE project = :project"
+    " UNION SELECT id FROM project_attribute WHERE project = :project"
+    " UNION SELECT id FROM material_state WHERE project = :project"
+)
+
+
+def of_project(reader: Reader, project: int, *, limit: int = 200) -> list[Entry]:
+    """The newest acts on a project and on everything that belongs to it."""
+    where = f"u.id IN (SELECT unit FROM change WHERE object IN ({_OF_PROJECT}))"
+    return _read(reader, where, {"limit": limit, "project": project}, None)
+
+
+def _read(
+    reader: Reader, where: str, values: dict[str, Any], object: int | None
+) -> list[Entry]:
     found: list[Entry] = []
     for id, hlc, act, subject, undoes, who, device in reader.rows(
         "SELECT u.id, u.hlc, u.act, u.subject, u.undoes, a.name, a.device FROM unit u"
