@@ -57,6 +57,23 @@ COMMANDS: tuple[Command, ...] = (
             icon="note-pencil"),
     Command("new-project", N_("新建项目"), "envoy_desktop.ui.projects.new:new_project",
             "Ctrl+N", "plus"),
+    Command("history", N_("变更记录"), "envoy_desktop.ui.history.dialog:open_history",
+            "Ctrl+H", "clock-counter-clockwise"),
+    Command("lock", N_("锁定"), "envoy_desktop.ui.start.acts:lock", "Ctrl+L", "lock-simple"),
+    Command("backup-now", N_("立即备份"), "envoy_desktop.ui.start.acts:back_up", icon="database"),
+    Command("restore", N_("从备份恢复"), "envoy_desktop.ui.start.acts:restore",
+            icon="clock-counter-clockwise"),
+    Command("change-passphrase", N_("更换口令"), "envoy_desktop.ui.start.acts:change_passphrase",
+            icon="key"),
+    Command("open-workspace", N_("打开工作区"), "envoy_desktop.ui.start.acts:open_workspace",
+            "Ctrl+O", "folder-open"),
+    Command("new-workspace", N_("新建工作区"), "envoy_desktop.ui.start.acts:new_workspace",
+            icon="plus"),
+    Command("look-around", N_("看看示例城市"), "envoy_desktop.ui.start.acts:look_around",
+            icon="eye"),
+    Command("settings", N_("设置"), "envoy_desktop.ui.start.acts:settings", "Ctrl+,", "gear"),
+    Command("manual", N_("手册"), "envoy_desktop.ui.start.acts:manual", icon="book-open"),
+    Command("keys", N_("快捷键一览"), "envoy_desktop.ui.start.acts:keys", icon="list"),
 )  # fmt: skip
 
 

@@ -149,10 +149,11 @@ class MainWindow(QMainWindow):
         self._front = ""
         self.setWindowTitle(_("特派服务员工作台"))
         self._frame()
+        self._make_actions()
+        self.rebuilt.emit()
         if here is not None:
             self._show(here)
         self.ask_around()
-        self.rebuilt.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -279,6 +280,9 @@ class MainWindow(QMainWindow):
         return action
 
     def _make_actions(self) -> None:
+        for old in self.actions():  # in another language, or at the start none
+            self.removeAction(old)
+            old.deleteLater()
         self._key_list: list[tuple[str, str]] = []
         for number, entry in enumerate((e for e in self.entries if e.in_navigation), 1):
             action = self._action(_(entry.title), [f"Ctrl+{number}"], self._go_by_key)

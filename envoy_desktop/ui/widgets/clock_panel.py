@@ -106,7 +106,7 @@ class _Limit(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         name = f"{limit_name(clock.limit_kind)} {length_words(clock)}"
-        grid.addWidget(Label(name, "caption", "muted"), 0, 0)
+        grid.addWidget(Label(name, "caption", "muted", wrap=True), 0, 0)
         grid.addWidget(
             Lamp(str(clock.lamp), lamp_words(clock, today), "caption-strong"),
             0, 1, Qt.AlignmentFlag.AlignRight,
@@ -130,7 +130,7 @@ def deadline_words(clock: ClockReading, today: date) -> str:
         parts.append(_("暂定：放假安排未公布"))
     if clock.disputed:
         parts.append(_("有争议：按自然日逾期，按工作日未逾期"))
-    return "，".join(parts)
+    return _("，").join(parts)
 
 
 class ClockPanel(QWidget):

@@ -75,7 +75,7 @@ class _Event(QWidget):
                 texts.addWidget(Label(text, face, "muted", wrap=True))
         row.addLayout(texts, 1)
         parts = (happened.day, happened.title, happened.effect, happened.note)
-        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleName(_("，").join(part for part in parts if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

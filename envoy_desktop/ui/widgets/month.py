@@ -56,7 +56,7 @@ class _Grid(QWidget):
         return QSize(theme.px(CELL_WIDTH) * 7, theme.px(CELL_HEIGHT) * (1 + self._weeks()))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(theme.px(CELL_WIDTH - 5) * 7, self.sizeHint().height())
 
     def _weeks(self) -> int:
         days = monthrange(self.first.year, self.first.month)[1]
@@ -129,9 +129,9 @@ class _Grid(QWidget):
             state = _("调休上班")
         elif mark.holiday:
             state = _("放假")
-        due = "、".join(lamp_word(lamp) for lamp in mark.due)
+        due = _("、").join(lamp_word(lamp) for lamp in mark.due)
         parts = (f"{day_words(on)} {weekday(on)}", state, mark.words or due)
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from envoy_desktop.ui.widgets.lamp import lamp_word
+from envoy_desktop.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Row:
             self.second_line,
             self.action_text,
         )
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class StackedBar(QWidget):
             _("{party} {days} 日").format(party=party_name(party), days=days)
             for party, days in self._days.items()
         )
-        return "，".join(parts)
+        return _("，").join(parts)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(236), theme.px(10 + (26 if self._legend else 0)))
@@ -130,7 +130,7 @@ class PartyLegend(QWidget):
         self._font = theme.font("caption")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         parts = [party_name(party) for party in PARTIES]
-        self.setAccessibleDescription("、".join(parts))
+        self.setAccessibleDescription(_("、").join(parts))
 
     def _texts(self) -> list[tuple[str, str]]:
         texts = [(party, party_name(party)) for party in PARTIES]

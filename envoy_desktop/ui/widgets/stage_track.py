@@ -41,7 +41,7 @@ class StageTrack(QWidget):
     def set_stages(self, stages: Sequence[Stage]) -> None:
         """Show these stages."""
         self._stages = tuple(stages)
-        self.setAccessibleDescription("；".join(self._words(stage) for stage in self._stages))
+        self.setAccessibleDescription(_("；").join(self._words(stage) for stage in self._stages))
         self.updateGeometry()
         self.update()
 
@@ -115,4 +115,4 @@ class StageTrack(QWidget):
     def _words(self, stage: Stage) -> str:
         here = _("当前阶段") if stage.here else ""
         parts = (lamp_word(stage.lamp), stage.title, stage.line, here)
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)

@@ -229,4 +229,4 @@ class TimelinePainter:
             parts.append(_("预计 {date} 办结").format(date=day_words(bar.forecast[1], self.today)))
         if bar.critical:
             parts.append(_("关键路径"))
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
