@@ -133,7 +133,7 @@ def read_today(
     snoozed = tuple((e, asleep[e.kind, e.id]) for e in found if (e.kind, e.id) in asleep)
     awake = sorted(
         (e for e in found if (e.kind, e.id) not in asleep),
-        key=lambda e: (*e.rank, e.kind, e.id),
+        key=lambda e: (e.rank, e.kind, e.id),
     )
     groups = tuple((g, tuple(e for e in awake if e.group == g)) for g in GROUPS)
     later = sorted(

@@ -98,6 +98,15 @@ def test_an_obstacle_waits_then_is_due_then_is_over():
     assert obstacle(day(16), last_attempt_on=day(10)).action == "write_memo"
 
 
+def test_an_obstacle_and_a_procedure_of_equal_weight_stand_side_by_side():
+    rows = TodayRows(
+        procedures=[procedure(deadline=day(20), lamp="yellow")],
+        obstacles=[OpenObstacle(3, 5, "互为前置", SINCE, 9, answer_due=day(20))],
+    )
+    kinds = [entry.kind for entry in read_today(rows, CALENDAR, TODAY).entries]
+    assert sorted(kinds) == ["obstacle", "procedure"]
+
+
 def test_an_instruction_running_out_has_its_own_group():
     entry = only(duties=[OpenDuty(4, "批示落实", "instruction", day(20), department=9)])
     assert (entry.group, entry.days, entry.action) == ("running_out", 2, "mark_duty_done")
