@@ -56,8 +56,8 @@ def _run(workspace: "Workspace", name: str, look: Callable[[Reader], Found]) -> 
     except sqlcipher3.Error as error:  # a damaged page that a query came upon
         wrong.append(str(error))
     except Trouble as trouble:
-        wrong.append(str(trouble))
-    return Finding(name, not wrong, looked_at, tuple(wrong))
+        wrong.append(str(trouble.__cause__ or trouble))
+    return Finding(name, not wrong, looked_at, tuple(wrong[:MOST]))
 
 
 def _pages(reader: Reader) -> Found:
@@ -70,7 +70,10 @@ def _pages(reader: Reader) -> Found:
 
 def _structure(reader: Reader) -> Found:
     for (said,) in reader.each("PRAGMA integrity_check"):
-        yield None if said == "ok" else str(said)
+        if said == "ok":
+            yield None
+        else:  # a damaged tree is told in one text of many lines
+            yield from (line for line in str(said).split("\n") if not line.startswith("***"))
 
 
 def _foreign_keys(reader: Reader) -> Found:

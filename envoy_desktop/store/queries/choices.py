@@ -59,3 +59,15 @@ def departments(reader: Reader) -> list[Choice]:
             " WHERE deleted = 0 ORDER BY rowid"
         )
     ]
+
+
+def name_of(reader: Reader, field: str, id: int) -> str:
+    """The name of what a column refers to, for the history; "" where it is no such column."""
+    sources = {
+        "department": "SELECT name FROM department WHERE id = :id",
+        "project": "SELECT name FROM project WHERE id = :id",
+        "procedure": "SELECT name FROM reading_procedure WHERE procedure = :id",
+        "obstacle": "SELECT substr(text, 1, 20) FROM obstacle WHERE id = :id",
+        "memo": "SELECT title FROM memo WHERE id = :id",
+    }
+    return str(reader.value(sources[field], id=id) or "") if field in sources else ""

@@ -78,6 +78,27 @@ def counts(reader: Reader) -> Mapping[str, int]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MemoName:
+    """A document by its title and number (blank in a draft)."""
+
+    id: int
+    title: str
+    number: str
+
+
+def about(reader: Reader, obstacle: int) -> list[MemoName]:
+    """The documents written of an obstacle."""
+    return [
+        MemoName(*row)
+        for row in reader.rows(
+            "SELECT m.id, m.title, m.number FROM memo_obstacle x JOIN memo m ON m.id = x.memo"
+            " WHERE x.obstacle = :id AND x.deleted = 0 AND m.deleted = 0 ORDER BY m.id",
+            id=obstacle,
+        )
+    ]
+
+
 def organs(reader: Reader) -> list[str]:
     """The organs that documents of this workspace were written for, the latest first."""
     return [

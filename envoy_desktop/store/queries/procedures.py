@@ -158,7 +158,7 @@ def _order(sort: str, descending: bool) -> str:
     if sort == "project":
         return f"ORDER BY r.project{way}, r.stage{way}, r.procedure{way}"
     if sort in ("red_on", "deadline"):
-        return f"ORDER BY r.{sort} IS NULL, r.{sort}{way}, r.procedure{way}"
+        return f"ORDER BY r.{sort} IS NULL{way}, r.{sort}{way}, r.procedure{way}"
     return f"ORDER BY r.{sort}{way}, r.procedure{way}"
 
 

@@ -1,6 +1,6 @@
 """The store's own tables: the change log, blobs, readings, search, half-typed text."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
 from envoy_desktop.store.schema.base import Id, metadata
 
@@ -116,7 +116,8 @@ reading_procedure = Table(
     Index("ix_reading_procedure_project_name", "project_name", "procedure"),
     Index("ix_reading_procedure_department_name", "department_name", "procedure"),
     Index("ix_reading_procedure_state", "state", "procedure"),
-    Index("ix_reading_procedure_deadline", "deadline", "procedure"),
+    Index("ix_reading_procedure_deadline", text("deadline IS NULL"), "deadline", "procedure"),
+    Index("ix_reading_procedure_red_on", text("red_on IS NULL"), "red_on", "procedure"),
     Index("ix_reading_procedure_open_red_on", "open", "red_on", "procedure"),
     Index("ix_reading_procedure_open_yellow_on", "open", "yellow_on", "procedure"),
     Index("ix_reading_procedure_open_holder", "open", "holder", "procedure"),
