@@ -133,13 +133,18 @@ def check(session: Session) -> Answer:
                 _words(f.check),
                 _("完好") if f.ok else _("有问题"),
                 _("看了 {n} 项").format(n=f.looked_at),
-                "；".join(f.found),
+                _told(f.found),
             )
             for f in found
         ]
         return list(tables.table((_("检查"), _("结果"), _("范围"), _("发现")), rows))
 
     return Answer(data, text, trouble=trouble)
+
+
+def _told(found: tuple[str, ...]) -> str:
+    """The first findings of a check; the JSON form has them all."""
+    return "；".join(found[:3]) + (" …" if len(found) > 3 else "")
 
 
 def _words(check: str) -> str:
