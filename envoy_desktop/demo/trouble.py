@@ -139,7 +139,7 @@ def obstacles(
             text = rng.choice(WORDS["piecemeal"]).format(item=item)
             found.append(_one(rng, procedure, "piecemeal", text, notice.on, calendar, today))
         ended = procedure.course.delivered or date.max
-        likely = 0.85 if ended > today else 0.6 if procedure.course.slow else 0.07
+        likely = 0.85 if ended > today else 0.6 if procedure.course.slow else 0.11
         if rng.random() < likely:
             kind = rng.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
             accepted = next((e.on for e in events if e.kind is EventKind.ACCEPTED), events[0].on)
