@@ -73,29 +73,30 @@ def read_lists(path: Path, base: Lists) -> Lists:
     A CSV is one list; a workbook may hold several, one a sheet. Which list a table is is told by
     its columns. Raises Refusal("…-rows") with every bad cell, or "unknown-list".
     """
-    own = tables.read_sheets(path)
-    found: dict[str, list[dict[str, str]]] = {}
-    for sheet, rows in own.items():
-        found[tables.kind_of(sheet, rows, path)] = rows
-    departments = (
-        catalogue_rows.read_departments(found["departments"])
-        if "departments" in found
-        else base.departments
+    sheets = tables.read_sheets(path)
+    own = {tables.kind_of(sheet, rows, path): sheet for sheet, rows in sheets.items()}
+    departments, items, materials, holidays = (
+        base.departments,
+        base.items,
+        base.materials,
+        base.holidays,
     )
+    if "departments" in own:
+        with tables.telling(own["departments"]):
+            departments = catalogue_rows.read_departments(sheets[own["departments"]])
     codes = {d.code for d in departments}
-    items = (
-        catalogue_rows.read_items(found["catalogue"], codes)
-        if "catalogue" in found
-        else base.items
-    )
+    if "catalogue" in own:
+        with tables.telling(own["catalogue"]):
+            items = catalogue_rows.read_items(sheets[own["catalogue"]], codes)
     known = {i.code for i in items}
-    if "materials" in found:
-        materials = catalogue_rows.read_materials(found["materials"], known, codes)
+    if "materials" in own:
+        with tables.telling(own["materials"]):
+            materials = catalogue_rows.read_materials(sheets[own["materials"]], known, codes)
     else:
         materials = tuple(m for m in base.materials if m.procedure_code in known)
-    holidays = (
-        catalogue_rows.read_holidays(found["holidays"]) if "holidays" in found else base.holidays
-    )
+    if "holidays" in own:
+        with tables.telling(own["holidays"]):
+            holidays = catalogue_rows.read_holidays(sheets[own["holidays"]])
     return Lists(path.stem, departments, items, materials, holidays)
 
 

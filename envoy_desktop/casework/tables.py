@@ -3,7 +3,8 @@
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,16 @@ def kind_of(sheet: str, rows: Sequence[dict[str, str]], path: Path) -> str:
     return best
 
 
+@contextmanager
+def telling(sheet: str) -> Iterator[None]:
+    """Let a refusal of bad cells say which sheet they are on."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.values.setdefault("sheet", sheet)
+        raise
+
+
 def _csv(path: Path, data: bytes) -> list[dict[str, str]]:
     for encoding in ("utf-8-sig", "gb18030"):  # what Chinese offices save
         try:
@@ -92,7 +103,7 @@ def _workbook(path: Path, data: bytes) -> dict[str, list[dict[str, str]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {
             name: _named(path, [[_text(cell) for cell in row] for row in
-                                book.get_sheet_by_name(name).to_python()])
+                                book.get_sheet_by_name(name).to_python(skip_empty_area=False)])
             for name in book.sheet_names
         }
     except (CalamineError, zipfile.BadZipFile) as error:
@@ -100,16 +111,24 @@ def _workbook(path: Path, data: bytes) -> dict[str, list[dict[str, str]]]:
 
 
 def _named(path: Path, lines: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """The rows below the header, which is the first line that is not blank.
+
+    Blank rows stay, one for each blank line above the header too: so the rows stand where a
+    spreadsheet counts them.
+    """
     if len(lines) > MOST_ROWS:
         raise Refusal("table-too-many-rows", path=path.name, most=MOST_ROWS)
-    if not lines:
+    filled = [n for n, line in enumerate(lines) if any(cell.strip() for cell in line)]
+    if len(filled) < 2:
         return []
-    names = [name.strip() for name in lines[0]]
-    return [
+    header = filled[0]
+    names = [name.strip() for name in lines[header]]
+    blank = dict.fromkeys(filter(None, names), "")
+    below = [
         {name: cell for name, cell in zip(names, line, strict=False) if name}
-        for line in lines[1:]
-        if any(cell.strip() for cell in line)
+        for line in lines[header + 1 : filled[-1] + 1]
     ]
+    return [*(dict(blank) for _above in range(header)), *below]
 
 
 def _text(cell: Any) -> str:

@@ -67,8 +67,14 @@ class _Sheet:
         for column in columns:
             if column not in present:
                 self.problems.append(RowProblem(1, column, "", "column"))
-        self.rows = [] if self.problems else list(enumerate(rows, _FIRST_ROW))
-        if not rows:
+        # blank rows say nothing, but the rows after them keep their place in the spreadsheet
+        filled = [
+            (at, row)
+            for at, row in enumerate(rows, _FIRST_ROW)
+            if any((cell or "").strip() for cell in row.values())
+        ]
+        self.rows = [] if self.problems else filled
+        if not filled:
             self.problems.append(RowProblem(1, columns[0], "", "filled"))
 
     def bad(self, at: int, column: str, value: str, expected: str, *values: str) -> None:
@@ -149,7 +155,8 @@ def read_departments(rows: Sequence[Row]) -> tuple[Department, ...]:
         )
         for at, row in sheet.rows
     ]
-    sheet.unique(((i, d.code) for i, d in enumerate(found, _FIRST_ROW)), "code")
+    places = [at for at, _row in sheet.rows]
+    sheet.unique(zip(places, (d.code for d in found), strict=True), "code")
     sheet.finish("department-rows")
     return tuple(found)
 
@@ -278,7 +285,11 @@ def read_materials(
         first = names.setdefault(material.material_code, material.material_name)
         if first != material.material_name:
             sheet.bad(at, "material_name", material.material_name, "same-name", first)
-    pairs = ((i, f"{m.procedure_code} {m.material_code}") for i, m in enumerate(found, _FIRST_ROW))
+    places = (at for at, _row in sheet.rows)
+    pairs = [
+        (at, f"{m.procedure_code} {m.material_code}")
+        for at, m in zip(places, found, strict=True)
+    ]
     sheet.unique(pairs, "material_code")
     sheet.finish("material-rows")
     return tuple(found)
