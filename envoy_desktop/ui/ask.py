@@ -6,6 +6,7 @@ from datetime import datetime
 from envoy_desktop import now
 from envoy_desktop.store import search
 from envoy_desktop.store.queries.overview import overview
+from envoy_desktop.store.queries.today import overdue_count
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui.shell.screen import Count, Hit, Status
 from envoy_desktop.ui.shell.sources import Sources
@@ -42,7 +43,7 @@ class Asked:
         """What stands beside the screens' names; red only for what is overdue."""
         with self._workspace.read() as reader:
             seen = overview(reader, now.today())
-        overdue = seen.red + seen.overdue_duties
+            overdue = overdue_count(reader, now.today())
         counts = {
             "today": Count(str(overdue) if overdue else "", urgent=bool(overdue)),
             "projects": Count(str(seen.projects)),

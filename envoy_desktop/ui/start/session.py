@@ -1,20 +1,14 @@
 """One run of the app: Qt dressed, the workspace unlocked, its window open, backups on time."""
 
 import logging
+import sys
 import tempfile
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QEvent,
-    QLibraryInfo,
-    QLocale,
-    QObject,
-    QTimer,
-    QTranslator,
-    Slot,
-)
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from envoy_desktop import now, words
 from envoy_desktop.domain.refusal import Trouble
@@ -23,15 +17,25 @@ from envoy_desktop.store.troubles import NoKey
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.ask import Asked
-from envoy_desktop.ui.shell import crash
+from envoy_desktop.ui.shell.crash import Hooks
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.window import MainWindow
+from envoy_desktop.ui.start import faults
+from envoy_desktop.ui.start.single import Claim, Claimed
 from envoy_desktop.words import _
 
 log = logging.getLogger(__name__)
 
 BACKUP_CHECK_MS = 10 * 60 * 1000
 FIRST_CARE_MS = 400  # after the first rows are painted
+
+
+class Opened(Enum):
+    """What came of opening a workspace."""
+
+    OPEN = "open"
+    ELSEWHERE = "elsewhere"  # its window was raised
+    TURNED_AWAY = "turned_away"
 
 
 class Session(QObject):
@@ -50,51 +54,85 @@ class Session(QObject):
         super().__init__()
         self.app.setApplicationName("envoy-desktop")
         self.app.setApplicationDisplayName("")
+        # a dialog that closes before there is a window must not end the program
+        self.app.setQuitOnLastWindowClosed(False)
         self.device = device.load()
         self._translators: list[QTranslator] = []
-        self._shown = theme, scale
+        self._asked = language, theme, scale  # the arguments hold until a setting is changed
         self.window: MainWindow | None = None
         self.workspace: Workspace | None = None
-        self.dress(language)
-        crash.install()
+        self.demo = False
+        self._claim: Claim | None = None
+        self._idle: IdleWatch | None = None
+        self.dress()
+        self._before_window = QWidget()  # errors before there is a window are shown over it
+        self._hooks = Hooks(self._before_window)
+        self._hooks.install()
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_CHECK_MS)
         self._backups.timeout.connect(self.care)
 
-    def dress(self, language: str | None = None) -> None:
+    # -- the look ------------------------------------------------------------------------------
+
+    def dress(self) -> None:
         """Take language, theme and text size from the arguments, else from the settings."""
-        chosen = language or str(self.device.value("ui.language"))
-        if chosen == "system":
-            system = QLocale.system().name()
-            chosen = "en" if system.startswith("en") else "zh_CN"
-        words.set_language(chosen)
+        language, scheme, scale = self._asked
+        self._speak(language or str(self.device.value("ui.language")))
+        theme.start(
+            scheme or str(self.device.value("ui.theme")),
+            (scale or int(self.device.value("ui.text_scale"))) / 100,
+        )
+
+    def _speak(self, language: str) -> None:
+        if language == "system":
+            language = "en" if QLocale.system().name().startswith("en") else "zh_CN"
+        words.set_language(language)
         for old in self._translators:
             self.app.removeTranslator(old)
         self._translators.clear()
-        if chosen == "zh_CN":  # Qt's own dialogs
+        if language == "zh_CN":  # Qt's own dialogs
             translator = QTranslator(self.app)
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             if translator.load("qtbase_zh_CN", folder):
                 self.app.installTranslator(translator)
                 self._translators.append(translator)
-        scheme, scale = self._shown
-        theme.start(
-            scheme or str(self.device.value("ui.theme")),
-            (scale or int(self.device.value("ui.text_scale"))) / 100,
-        )
+
+    def set_device(self, key: str, text: str) -> None:
+        """Change a setting of this laptop; the look, language and lock follow at once.
+
+        Refuses "bad-setting"; raises SystemFailed.
+        """
+        self.device.set(key, text)
+        language, scheme, scale = self._asked
+        if key == "ui.language":
+            self._asked = None, scheme, scale
+            self._speak(str(self.device.value(key)))
+            if self.window is not None:
+                self.window.rebuild()
+        elif key == "ui.theme":
+            self._asked = language, None, scale
+            theme.look().set_scheme(str(self.device.value(key)))
+        elif key == "ui.text_scale":
+            self._asked = language, scheme, None
+            theme.look().set_scale(int(self.device.value(key)) / 100)
+        elif key == "lock.idle_minutes":
+            self._watch_idleness()
 
     # -- running -------------------------------------------------------------------------------
 
     def run(self, path: Path | None) -> int:
         """Open the named workspace, the one opened last, or the first start; until closed."""
         path = path or self.device.last
-        opened = self.open(path) if path is not None else False
-        if not opened:
+        if path is None:
             from envoy_desktop.ui.start.first import first_start
 
             if not first_start(self):
                 return 0
-        return self.app.exec()
+        elif self.open(path) is not Opened.OPEN:
+            return 0
+        code = self.app.exec()
+        self.close()
+        return code
 
     def run_demo(self) -> int:
         """Open a throw-away demo city."""
@@ -102,61 +140,139 @@ class Session(QObject):
             from envoy_desktop.ui.start.demo import open_demo
 
             if not open_demo(self, Path(folder)):
-                return 1
+                return 0
             code = self.app.exec()
             self.close()
         return code
 
-    def open(self, path: Path, *, key: bytes | None = None) -> bool:
-        """Unlock a workspace and show its window; False where the person turned away."""
-        from envoy_desktop.ui.start import single, unlock
+    def open(self, path: Path, *, key: bytes | None = None) -> Opened:
+        """Unlock a workspace and show its window in the place of the one that is open."""
+        from envoy_desktop.ui.start import unlock
 
-        if not single.claim(self, path):
-            return True
+        path = path.absolute()
+        if self.workspace is not None and self.workspace.path == path:
+            self.raise_window()
+            return Opened.OPEN
+        claim = Claim(path)
+        answer = claim.take() if path.is_file() else Claimed.OURS
+        if answer is Claimed.RAISED:
+            sys.stderr.write(_("这个工作区已经打开，已把它的窗口带到前面。") + "\n")
+            return Opened.ELSEWHERE
+        if answer is Claimed.HELD:
+            return unlock.tell_held(self, path, claim.holder)
         try:
             if key is None:
                 key = self._key(path) or unlock.ask(self, path)
             if key is None:
-                return False
-            self.show(Workspace.open(path, key))
+                claim.release()
+                return self._instead()
+            workspace = Workspace.open(path, key)
         except Trouble as trouble:
+            claim.release()
             return unlock.tell(self, path, trouble)
-        return True
+        self.show(workspace, claim=claim)
+        return Opened.OPEN
+
+    def _instead(self) -> Opened:
+        """What the unlock dialog opened in the place of what was asked for, if anything."""
+        return Opened.OPEN if self.window is not None else Opened.TURNED_AWAY
 
     def _key(self, path: Path) -> bytes | None:
+        if not path.is_file():
+            return None
         try:
             return keys.unlock_by_keyring(path)
         except NoKey as reason:
             log.info("keyring: %s", reason.rule)
             return None
 
-    def show(self, workspace: Workspace, *, demo: bool = False) -> MainWindow:
+    def show(
+        self, workspace: Workspace, *, demo: bool = False, claim: Claim | None = None
+    ) -> MainWindow:
         """The window of an open workspace, at *Today*."""
+        from envoy_desktop.ui.start.fittings import Fittings
+
         self.close()
-        self.workspace = workspace
-        self.window = MainWindow(workspace, Asked(workspace).sources())
-        self.window.context.settings["session"] = self
-        self.window.go("today")
-        self.window.show()
+        self.workspace, self.demo = workspace, demo or bool(workspace.meta("demo"))
+        if claim is None:
+            claim = Claim(workspace.path)
+            claim.take()
+        self._claim = claim
+        sources = Asked(workspace).sources()
+        sources.manual = self.manual
+        self.window = window = MainWindow(workspace, sources)
+        window.context.settings["session"] = self
+        claim.wanted.connect(self.raised_by_other)
+        Fittings(window, self)
+        self._hooks = Hooks(window)
+        before = faults.left_behind()
+        self._hooks.install(faults.file())
+        window.go("today")
+        window.show()
+        self.app.setQuitOnLastWindowClosed(True)
         if not demo:
             self.device.opened(workspace.path)
             self._backups.start()
-            self.window.closing.connect(self.leave)
         QTimer.singleShot(FIRST_CARE_MS, self.care)
-        self._idle = IdleWatch(self, int(self.device.value("lock.idle_minutes")))
-        return self.window
+        self._watch_idleness()
+        if before:
+            faults.tell(window, before)
+        return window
 
     def close(self) -> None:
         """Close the window and its workspace."""
+        self.app.setQuitOnLastWindowClosed(False)
         self._backups.stop()
+        self.leave()
+        if self._idle is not None:
+            self._idle.end()
+            self._idle = None
         if self.window is not None:
-            self.window.deleteLater()
-            self.window = None
+            window, self.window = self.window, None
+            self._hooks = Hooks(self._before_window)
+            self._hooks.install()
+            window.close()
+            window.deleteLater()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
+        if self._claim is not None:
+            self._claim.release()
+            self._claim = None
+
+    def raise_window(self) -> None:
+        """Bring the window to the front."""
+        if self.window is not None:
+            self.window.setWindowState(
+                self.window.windowState() & ~self.window.windowState().WindowMinimized
+            )
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    @Slot()
+    def raised_by_other(self) -> None:
+        """Someone started the app again on this workspace."""
+        self.raise_window()
+        if self.window is not None:
+            self.window.messages.done(_("这个工作区已经打开，就在这里。"))
+
+    def manual(self, topic: str) -> None:
+        """Open the manual at a screen's name."""
+        from envoy_desktop.ui.manual.window import open_manual
+
+        assert self.window is not None
+        open_manual(self.window, topic)
 
     # -- what runs beside the work -------------------------------------------------------------
+
+    def _watch_idleness(self) -> None:
+        if self._idle is not None:
+            self._idle.end()
+            self._idle = None
+        minutes = int(self.device.value("lock.idle_minutes"))
+        if minutes and self.window is not None and not self.demo:
+            self._idle = IdleWatch(self, minutes)
 
     @Slot()
     def care(self) -> None:
@@ -169,7 +285,7 @@ class Session(QObject):
                 look_after,
                 {
                     "workspace": self.workspace,
-                    "folder": self.backup_folder(),
+                    "folder": self.backup_folder() if not self.demo else None,
                     "hours": int(self.device.value("backup.every_hours")),
                 },
                 quiet=True,
@@ -185,28 +301,30 @@ class Session(QObject):
                 self.window.refresh_all()
             self.window.ask_around()
 
-    @Slot()
     def leave(self) -> None:
-        """A last backup when the window closes."""
-        if self.workspace is not None and self.backup_folder() is not None:
+        """A last backup when the workspace is closed."""
+        folder = self.backup_folder()
+        if self.workspace is not None and folder is not None and not self.demo:
             from envoy_desktop.store import backup
 
             try:
-                backup.automatic(self.workspace, self.backup_folder() or Path())
+                backup.automatic(self.workspace, folder)
             except Trouble:
                 log.warning("no backup at leaving", exc_info=True)
 
     def backup_folder(self) -> Path | None:
         """Where automatic backups go."""
+        return self.backup_folder_of(self.workspace.path) if self.workspace else None
+
+    def backup_folder_of(self, path: Path) -> Path:
+        """Where the automatic backups of the workspace at `path` go."""
         from envoy_desktop.store import backup
 
         chosen = str(self.device.value("backup.folder"))
-        if chosen:
-            return Path(chosen)
-        return backup.folder_of(self.workspace.path) if self.workspace else None
+        return Path(chosen) if chosen else backup.folder_of(path)
 
 
-def look_after(workspace: Workspace, folder: Path, hours: int) -> bool:
+def look_after(workspace: Workspace, folder: Path | None, hours: int) -> bool:
     """Refresh readings that time has changed, back up when due; whether anything changed."""
     from datetime import datetime, timedelta
 
@@ -215,29 +333,34 @@ def look_after(workspace: Workspace, folder: Path, hours: int) -> bool:
     changed = bool(readings.catch_up(workspace, now.today()))
     last = workspace.meta("backed_up_at")
     due = not last or now.instant() - datetime.fromisoformat(last) >= timedelta(hours=hours)
-    if due:
+    if due and folder is not None:
         backup.automatic(workspace, folder)
     return changed
 
 
 class IdleWatch(QObject):
-    """Locks the window after so many minutes without a key or the mouse; 0 never."""
+    """Locks the window after so many minutes without a key or the mouse."""
 
-    def __init__(self, session: Session, minutes: int) -> None:
+    def __init__(self, session: Session, minutes: float) -> None:
         super().__init__(session)
         self._session = session
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(max(1, minutes) * 60_000)
+        self._timer.setInterval(round(minutes * 60_000))
         self._timer.timeout.connect(self._lock)
-        if minutes:
-            self._timer.start()
-            session.app.installEventFilter(self)
+        self._timer.start()
+        session.app.installEventFilter(self)
 
     _WAKING = frozenset(
         {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel,
          QEvent.Type.MouseMove, QEvent.Type.TouchBegin}
     )  # fmt: skip
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._timer.stop()
+        self._session.app.removeEventFilter(self)
+        self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in self._WAKING:
