@@ -72,7 +72,7 @@ class Doer(Protocol):
 class Task(QObject):
     """A job under way, on the main thread; its signals come on the main thread."""
 
-    progressed = Signal(int, int, str)
+    progressed = Signal(object, object, str)  # bytes may pass 31 bits
     ended = Signal()
 
     def __init__(self, job: Job, number: int, key: str, lane: str, parent: QObject) -> None:

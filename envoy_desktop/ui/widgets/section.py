@@ -259,8 +259,9 @@ class BusyBar(QWidget):
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """Show `done` of `total`; 0 of total: no known end."""
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
+        thousandth = max(total // 1000, 1)
+        self._bar.setRange(0, total // thousandth)
+        self._bar.setValue(done // thousandth)
         if text:
             self._text.setText(text)
 
