@@ -78,11 +78,11 @@ def run(rng: Random, item: CatalogueItem, begin: date, calendar: Calendar) -> Co
     if not silent and promised > 1:
         on = pen.after(on, min(5, rng.choice((0, 0, 1, 1, 2, 3))))
         pen.put(EventKind.ACCEPTED, on)
-    if rng.random() < 0.004:
+    if rng.random() < 0.002:
         on = pen.after(on, rng.randint(1, 4))
         pen.put(EventKind.WITHDRAWN, on, note="项目单位调整方案，申请撤回")
         return Course(tuple(pen.told), None, False, piecemeal)
-    work = max(1, round(_wait(rng, max(1, promised) * 1.1 * pace)))
+    work = max(1, round(_wait(rng, max(1, promised) * 1.35 * pace)))
     start = on
     if item.exclusions and promised >= 5 and rng.random() < 0.4 and not silent:
         told = rng.choice((5, 10, 10, 15))
@@ -104,7 +104,7 @@ def run(rng: Random, item: CatalogueItem, begin: date, calendar: Calendar) -> Co
             pen.put(EventKind.EXTENSION, ask, days=item.extension, note="情况复杂，经负责人批准")
             on = ask
     on = max(on, pen.after(start, work))
-    if rng.random() < 0.004:
+    if rng.random() < 0.002:
         pen.put(EventKind.REFUSED, on, note="方案不符合规划条件")
         return Course(tuple(pen.told), None, False, piecemeal)
     pen.put(EventKind.DECIDED, on)

@@ -23,12 +23,12 @@ SETTINGS = {
 }
 PLAN = (
     # kind, working days ago, instruction (by, text, days after) or None
-    ("briefing", 61, ("林副市长", "请市自然资源和规划局阅处，一周内拿出办理意见。", 3)),
-    ("request", 43, ("赵市长", "同意。请政府办牵头，主办部门限时办结并报结果。", 4)),
-    ("report", 30, None),
-    ("briefing", 19, None),
-    ("letter", 11, None),
-    ("request", 6, None),
+    ("briefing", 46, ("林副市长", "请{lead}阅处，一周内拿出办理意见。", 3)),
+    ("report", 33, None),
+    ("briefing", 21, None),
+    ("letter", 13, None),
+    ("request", 9, ("赵市长", "同意。请{lead}牵头，限时办结并报结果。", 3)),
+    ("request", 4, None),
 )
 STATEMENTS = (
     "该件涉及专家评审，正在按程序推进，将于评审会后尽快出具意见。",
@@ -71,9 +71,10 @@ def write(player: "Player", workspace: Workspace, today: date, calendar: Calenda
         by, text, after = answer
         day = calendar.add_working_days(on, after)
         player.at(day)
+        lead = next(row.department for row in chosen if row.department in departments)
+        text = text.format(lead=departments[lead].name)
         instruction = player.do(memos.record_instruction, memo=drafted, by=by, text=text, on=day)
-        lead = next((row.department for row in chosen if row.department in departments), None)
-        player.do(
+        duty = player.do(
             duties.add,
             text=text,
             due_on=calendar.add_working_days(day, 7),
@@ -85,6 +86,10 @@ def write(player: "Player", workspace: Workspace, today: date, calendar: Calenda
             basis="公文批示",
             given_on=day,
         )
+        done = calendar.add_working_days(day, 6)
+        if done < today:
+            player.at(done)
+            player.do(duties.done, duty=duty, note="主办部门已书面报送办理结果", on=done)
     last = _open_on(every, today, used)
     player.at(today)
     if last:

@@ -139,7 +139,7 @@ def obstacles(
             text = rng.choice(WORDS["piecemeal"]).format(item=item)
             found.append(_one(rng, procedure, "piecemeal", text, notice.on, calendar, today))
         ended = procedure.course.delivered or date.max
-        likely = 0.85 if ended > today else 0.6 if procedure.course.slow else 0.11
+        likely = 0.95 if ended > today else 0.75 if procedure.course.slow else 0.14
         if rng.random() < likely:
             kind = rng.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
             accepted = next((e.on for e in events if e.kind is EventKind.ACCEPTED), events[0].on)
@@ -160,7 +160,7 @@ def commitments(
     for text, basis in rng.sample(PROMISES, rng.choice((1, 1, 2))):
         due = calendar.add_working_days(opened, rng.randint(60, 220))
         kept: date | None = calendar.add_working_days(due, rng.choice((-9, -4, -2, 1)) + 1)
-        if due > today - (today - opened) / 10 or rng.random() < 0.12:
+        if due > today - (today - opened) / 10 or rng.random() < 0.06:
             kept = None
         found.append(Commitment(text, basis, opened, due, kept if kept and kept <= today else None))
     return tuple(found)
@@ -187,7 +187,9 @@ def _one(
     ended = procedure.course.delivered
     if ended is not None and ended < today:
         resolved = max(day, min(resolved, ended))
-    over = resolved <= today and ((ended is not None and ended <= today) or rng.random() < 0.2)
+    settled = ended is not None and ended <= today
+    old = calendar.working_days(on, today) > 25
+    over = resolved <= today and (settled or old or rng.random() < 0.2)
     return Obstacle(
         procedure.item.code,
         kind,
