@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from envoy_desktop.words import N_, _, ngettext, pgettext
+from envoy_desktop.words import N_, _, language, ngettext, pgettext
 
 UNITS = {
     "working_day": N_("个工作日"),
@@ -42,6 +42,19 @@ def figure(n: Decimal | int | float) -> str:
     if number == number.to_integral_value():
         return f"{int(number):,}"
     return f"{number.normalize():,f}"
+
+
+def money(n: Decimal | int | float | str) -> str:
+    """An amount in yuan as one says it: 12.6 亿元, 300 万元; in English by millions."""
+    yuan = Decimal(str(n))
+    if language() == "en":
+        steps = ((10**9, _("十亿元")), (10**6, _("百万元")))
+    else:
+        steps = ((10**8, "亿元"), (10**4, "万元"))
+    for scale, unit in steps:
+        if abs(yuan) >= scale:
+            return f"{figure((yuan / scale).quantize(Decimal('0.01')))} {unit}"
+    return _("{n} 元").format(n=figure(yuan))
 
 
 def amount(n: Decimal | int | float, code: str) -> str:

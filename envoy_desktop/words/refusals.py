@@ -61,8 +61,8 @@ def next_step(code: str, values: Mapping[str, str] | None = None) -> str:
     return _(troubles.NEXT[code]).format_map(_Values(values or {}))
 
 
-def problem(of: RowProblem, sheet: str = "") -> str:
-    """A bad cell: sheet, row, column, what is wrong with it."""
+def problem(of: RowProblem, sheet: str = "", kind: str = "catalogue_item") -> str:
+    """A bad cell: sheet, row, column, what is wrong with it; `kind` is what a row makes."""
     first, second = (*of.values, "", "")[:2]
     if of.expected == "condition":
         second = _expected(second, {})
@@ -72,7 +72,7 @@ def problem(of: RowProblem, sheet: str = "") -> str:
             value=of.value, first=first, second=second, allowed=joined(of.values)
         )
     column = of.column
-    named = names.field("catalogue_item", of.column)
+    named = names.field(kind, of.column)
     if named != of.column:
         column = _("{column}（{name}）").format(column=of.column, name=named)
     if sheet:
@@ -93,7 +93,8 @@ def _lines(trouble: Trouble) -> tuple[str, ...]:
     problems, findings = trouble.values.get("problems"), trouble.values.get("findings")
     sheet = str(trouble.values.get("sheet") or "")
     if isinstance(problems, Iterable):
-        return tuple(problem(one, sheet) for one in problems if isinstance(one, RowProblem))
+        kind = _ROWS.get(trouble.rule, "catalogue_item")
+        return tuple(problem(one, sheet, kind) for one in problems if isinstance(one, RowProblem))
     if isinstance(findings, Iterable):
         return tuple(names.finding(one) for one in findings if isinstance(one, Finding))
     return ()
@@ -109,6 +110,12 @@ def _unknown(values: Mapping[str, str]) -> str:
     return _("找不到这条记录，可能已经移除。")
 
 
+_ROWS = {
+    "catalogue-rows": "catalogue_item",
+    "department-rows": "department",
+    "material-rows": "material",
+    "holiday-rows": "holiday",
+}
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMED: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("event", "other", "end"), names.event),

@@ -153,6 +153,7 @@ RULES: Mapping[str, Rule] = {
         N_("读不了口令文件{path}（{reason}）。"), NOTHING, "check-permission"
     ),
     "prompt-dismissed": Rule(N_("没有输入口令。"), NOTHING, "use-passphrase"),
+    "owner-missing": Rule(N_("没有填写你的姓名或单位。"), next="write-name"),
     # the file
     "file-exists": Rule(N_("{path}已经存在。"), FILE, "choose-other-file"),
     "file-missing": Rule(N_("找不到{path}。"), NOTHING, "choose-workspace"),
@@ -242,7 +243,7 @@ NEXT: Mapping[str, str] = {
     "use-passphrase": N_("请输入口令打开。"),
     "write-correction": N_("需要改正时，请另发一份公文。"),
     "write-date": N_("请照 2026-03-05 的样子书写日期。"),
-    "write-name": N_("请填写名称。"),
+    "write-name": N_("请填写后再继续。"),
     "write-reason": N_("请写明原因。"),
     "write-text": N_("请写下内容。"),
 }
@@ -278,7 +279,7 @@ CELLS: Mapping[str, str] = {
     "column": N_("缺少这一列"),
     "filled": N_("不能留空"),
     "unique": N_("“{value}”与第 {first} 行重复"),
-    "one-of": N_("“{value}”应为{allowed}之一"),
+    "one-of": N_("“{value}”应为以下之一：{allowed}"),
     "whole-number": N_("“{value}”应为不小于 {first} 的整数"),
     "amount": N_("“{value}”应为不小于 0 的金额"),
     "lower-not-above-upper": N_("上限 {value} 低于下限 {first}"),

@@ -319,6 +319,13 @@ def test_a_blank_text_is_blank_in_english_too():
     assert names.holder("") == ""
 
 
+def test_money_is_said_as_each_language_says_it():
+    sums = (1_260_000_000, 3_000_000, "4500.5")
+    assert [names.money(n) for n in sums] == ["12.6 亿元", "300 万元", "4,500.5 元"]
+    words.set_language("en")
+    assert [names.money(n) for n in sums] == ["1.26 billion yuan", "3 million yuan", "4,500.5 yuan"]
+
+
 @dataclass
 class Change:
     kind: str

@@ -181,7 +181,7 @@ def test_each_bad_cell_is_a_line_with_its_row_and_column():
     ]
     told = told_of(catalogue_rows.read_items, rows, {"fagai"})
     assert told.what == "事项目录有 7 处要改："
-    assert told.lines[0] == "第 2 行，stage（阶段）：“5”应为1、2、3、4之一。"
+    assert told.lines[0] == "第 2 行，stage（阶段）：“5”应为以下之一：1、2、3、4。"
     assert "第 4 行，lead_department（牵头部门）：部门名单里没有“nobody”。" in told.lines
     assert "第 4 行，code（代码）：“A-1”与第 2 行重复。" in told.lines
     assert told.kept == "什么都没有改动。"
