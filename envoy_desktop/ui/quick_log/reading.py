@@ -1,11 +1,13 @@
 """What the quick log asks the workspace, off the UI thread, with plain values."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from envoy_desktop.casework import obstacles
 from envoy_desktop.store.queries import choices
 from envoy_desktop.store.queries.choices import Choice
 from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui.quick_log.typing import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Offered:
     departments: tuple[Choice, ...]
     project: int | None
     procedure: int | None
-    typed: str
+    typed: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def offered(workspace: Workspace, about: tuple[str, int] | None, place: str) -> 
             tuple(choices.departments(reader)),
             project,
             procedure,
-            workspace.kept_typing(place),
+            kept(workspace, place),
         )
 
 

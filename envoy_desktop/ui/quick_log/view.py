@@ -1,6 +1,5 @@
 """The quick log: one line, guesses that follow the typing, files; Enter saves."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from envoy_desktop.domain.obstacles import KINDS
 from envoy_desktop.ui.quick_log.files import Files, read_back
 from envoy_desktop.ui.quick_log.reading import Guessed, Offered, guessed, offered
-from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.quick_log.typing import Typing
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import ChoiceField, TextField
@@ -47,6 +46,7 @@ class QuickLog(FormDialog):
         self._filling = False
         self._offered: Offered | None = None
         self._saved = False
+        self._typing = Typing(context, PLACE, self)
         self.setAcceptDrops(True)
         self._build()
         self._pause = QTimer(self)
@@ -117,12 +117,8 @@ class QuickLog(FormDialog):
         field.set_choices([(c.id, c.name) for c in choices])
         field.set_value(chosen)
 
-    def _take_back(self, typed: str) -> None:
+    def _take_back(self, kept: dict[str, Any]) -> None:
         """Show what was half typed when the app ended."""
-        try:
-            kept = json.loads(typed)
-        except ValueError:
-            return
         self._filling = True
         self._fixed = set(kept.get("fixed", ()))
         for name, value in kept.get("values", {}).items():
@@ -205,13 +201,10 @@ class QuickLog(FormDialog):
             "files": [str(path) for path in self._files.paths() if path.is_file()],
         }
         empty = not values["text"] and not kept["files"]
-        text = "" if empty else json.dumps(kept, ensure_ascii=False)
-        self._write_kept(text)
-
-    def _write_kept(self, text: str) -> None:
-        keep = self._context.workspace.keep_typing
-        job = Job("", keep, {"place": PLACE, "text": text}, quiet=True)
-        self._context.jobs.run(job, key=f"{PLACE}-kept", lane="write")
+        if empty:
+            self._typing.drop()
+        else:
+            self._typing.keep(kept)
 
     # --- saving -------------------------------------------------------------------------------
 
@@ -234,7 +227,7 @@ class QuickLog(FormDialog):
 
     @Slot(object)
     def _finished(self, result: object) -> None:
-        self._write_kept("")
+        self._typing.drop()
         super()._finished(result)
 
     # --- files and keys -----------------------------------------------------------------------
