@@ -142,7 +142,7 @@ FIELDS: Mapping[str, str] = {
     "statutory_limit": N_("法定时限"),
     "summary": N_("概况"),
     "system_on": N_("系统显示日期"),
-    "target_on": N_("目标开工日期"),
+    "target_on": N_("目标动工日期"),
     "text": N_("内容"),
     "text_sha256": N_("文本校验码"),
     "title": N_("标题"),
@@ -202,6 +202,12 @@ class FieldChange(Protocol):
     def new(self) -> Any: ...
     @property
     def made(self) -> bool: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def old_name(self) -> str: ...
+    @property
+    def new_name(self) -> str: ...
 
 
 class Entry(Protocol):
@@ -263,9 +269,8 @@ def change(of: FieldChange, name_of: NameOf | None = None) -> str:
     if of.field == "deleted":
         said = _("移除{kind}") if of.new else _("恢复{kind}")
         return said.format(kind=kind(of.kind))
-    old = field_value(of.kind, of.field, of.old, name_of)
-    new = field_value(of.kind, of.field, of.new, name_of)
-    return _("{field}：{old} → {new}").format(field=field(of.kind, of.field), old=old, new=new)
+    name, old, new = _told(of, name_of)
+    return _("{field}：{old} → {new}").format(field=name, old=old, new=new)
 
 
 def entry(of: Entry) -> str:
@@ -276,6 +281,24 @@ def entry(of: Entry) -> str:
 def changes(of: Iterable[FieldChange], name_of: NameOf | None = None) -> tuple[str, ...]:
     """The changes of one act, a sentence each; equal ones once."""
     return tuple(dict.fromkeys(change(one, name_of) for one in of))
+
+
+def _told(of: FieldChange, name_of: NameOf | None) -> tuple[str, str, str]:
+    """What a change is called, and its old and new value."""
+    if of.kind == "project_attribute" and of.label and of.field == "value":
+        old, new = (attribute_value(of.label, value) for value in (of.old, of.new))
+        return attribute(of.label), old, new
+    if of.kind == "setting" and of.label and of.field == "value":
+        old, new = (options.setting_value(of.label, value or "") for value in (of.old, of.new))
+        return options.setting_label(of.label), old, new
+    name = field(of.kind, of.field)
+    if of.label:
+        name = _("{name} {value}").format(name=of.label, value=name)
+    return (
+        name,
+        of.old_name or field_value(of.kind, of.field, of.old, name_of),
+        of.new_name or field_value(of.kind, of.field, of.new, name_of),
+    )
 
 
 def _made(of_kind: str, values: Mapping[str, Any], name_of: NameOf | None) -> str:

@@ -54,7 +54,7 @@ HELP: Mapping[str, str] = {
     "memo.addressee": N_("新公文先填的主送机关。"),
     "memo.copies": N_("新公文先填的抄送机关，用分号隔开。"),
     "lock.idle_minutes": N_("无人操作这么多分钟后锁定；0 为不锁定。"),
-    "backup.folder": N_("自动备份存放的文件夹；留空放在工作文件旁边。"),
+    "backup.folder": N_("自动备份存放的文件夹；留空放在工作区文件旁边。"),
     "backup.every_hours": N_("内容有变动时，每隔这么多小时备份一次。"),
     "backup.keep": N_("至少保留这么多份备份。"),
     "ui.language": N_("窗口和命令行使用的语言；公文总是中文。"),
@@ -90,9 +90,12 @@ def setting_value(key: str, value: object) -> str:
     if known.type == YES_NO:
         return _("是") if value in (True, "yes") else _("否")
     if known.type == CHOICE:
+        value = value or known.default
         return _(CHOICES[str(value)]) if str(value) in CHOICES else str(value)
     if known.type == TEXT:
         return str(value) if value else _("未设")
+    if value == "":  # a setting that was given back to its default
+        value = known.default
     return amount(Decimal(str(value)), known.unit)
 
 

@@ -213,7 +213,7 @@ NEXT: Mapping[str, str] = {
     "mend-memo-text": N_("请改正这一行。"),
     "new-procedure": N_("请在这个办件上选“重新申报”。"),
     "place-within-day": N_("如果两件事在同一天，请排好它们的先后。"),
-    "recovery-sheet": N_("请再试一次；忘了口令时，用首次启动时打印的恢复页。"),
+    "recovery-sheet": N_("请再试一次；忘了口令时，用首次启动时打印的恢复单。"),
     "record-end": N_("请先记录它的结果。"),
     "record-filed": N_("请先记录申报。"),
     "reinstall": N_("请重新安装程序。"),

@@ -333,6 +333,9 @@ class Change:
     old: Any
     new: Any
     made: bool = False
+    label: str = ""
+    old_name: str = ""
+    new_name: str = ""
 
 
 @pytest.mark.parametrize(
@@ -343,6 +346,22 @@ class Change:
         (Change("obstacle", "kind", "other", "land"), "种类：其他 → 用地问题"),
         (Change("event", "has_receipt", 0, 1), "有书面凭证：否 → 是"),
         (Change("memo", "deleted", 0, 1), "移除公文"),
+        (
+            Change("project_attribute", "value", "52000", "60000", label="area_m2"),
+            "建筑面积：52,000 平方米 → 60,000 平方米",
+        ),
+        (
+            Change("setting", "value", "5", "", label="lamp.yellow_days_left"),
+            "黄灯提前量：5 个工作日 → 1 个工作日",
+        ),
+        (
+            Change("material_state", "state", "asked", "at_hand", label="营业执照"),
+            "营业执照 状态：已索取 → 已备齐",
+        ),
+        (
+            Change("obstacle", "department", 7, 8, old_name="市资规局", new_name="市住建局"),
+            "部门：市资规局 → 市住建局",
+        ),
         (Change("project", "deleted", True, False), "恢复项目"),
         (
             Change("event", "", None, {"kind": "accepted", "on": "2026-03-05", "items": ""}, True),

@@ -12,7 +12,11 @@ from envoy_desktop.store.connection import Reader
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of one object; `made` when the object was made with these values."""
+    """One field of one object; `made` when the object was made with these values.
+
+    `label` says which of its kind the object is, where the field alone does not (the attribute,
+    the setting, the paper). `old_name` and `new_name` name what a reference points to.
+    """
 
     kind: str
     object: int
@@ -20,6 +24,9 @@ class FieldChange:
     old: Any
     new: Any
     made: bool
+    label: str = ""
+    old_name: str = ""
+    new_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +115,49 @@ def _changes(reader: Reader, unit: int, object: int | None) -> tuple[FieldChange
         if field == "":
             changes.append(FieldChange(kind, of, "", None, new, True))
         else:
+            old = _before(reader, field, parents)
             changes.append(
-                FieldChange(kind, of, field, _before(reader, field, parents), new, False)
-            )
+                FieldChange(
+                    kind, of, field, old, new, False, _label(reader, kind, of),
+                    _name(reader, field, old), _name(reader, field, new),
+                )
+            )  # fmt: skip
     return tuple(changes)
+
+
+_LABELS = {
+    "project_attribute": "SELECT name FROM project_attribute WHERE id = :id",
+    "setting": "SELECT key FROM setting WHERE id = :id",
+    "material_state": (
+        "SELECT m.material_name FROM material_state s JOIN project j ON j.id = s.project"
+        " JOIN material m ON m.edition = j.edition AND m.material_code = s.material_code"
+        " WHERE s.id = :id"
+    ),
+}
+_ITEM = "SELECT name FROM catalogue_item WHERE id = "
+_NAMES = {
+    "project": "SELECT name FROM project WHERE id = :id",
+    "procedure": f"{_ITEM}(SELECT item FROM procedure WHERE id = :id)",
+    "item": f"{_ITEM}:id",
+    "edition": "SELECT name FROM edition WHERE id = :id",
+    "department": "SELECT coalesce(nullif(short_name, ''), name) FROM department WHERE id = :id",
+    "lead_department": "SELECT coalesce(nullif(short_name, ''), name) FROM department"
+    " WHERE id = :id",
+    "obstacle": "SELECT substr(text, 1, 40) FROM obstacle WHERE id = :id",
+    "memo": "SELECT title FROM memo WHERE id = :id",
+    "replaces": "SELECT title FROM memo WHERE id = :id",
+}
+
+
+def _label(reader: Reader, kind: str, id: int) -> str:
+    return str(reader.value(_LABELS[kind], id=id) or "") if kind in _LABELS else ""
+
+
+def _name(reader: Reader, field: str, value: Any) -> str:
+    """The name of the object that a reference points to; blank for any other field."""
+    if field not in _NAMES or not isinstance(value, int):
+        return ""
+    return str(reader.value(_NAMES[field], id=value) or "")
 
 
 def _before(reader: Reader, field: str, parents: str) -> Any:
