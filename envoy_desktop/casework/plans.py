@@ -131,6 +131,14 @@ def compare(reader: Reader, project: int) -> Difference:
     )
 
 
+def assumed(reader: Reader, project: int) -> tuple[str, ...]:
+    """The attributes not given that could change a project's plan: taken as no, blank or none."""
+    items = list(_items(reader, project).values())
+    given = attributes(reader, project)
+    judged = (*generation.applicable(items, given), *generation.left_out(items, given))
+    return tuple(dict.fromkeys(name for one in judged for name in one.assumed))
+
+
 def attributes(reader: Reader, project: int) -> dict[str, known.Value]:
     """What is known of a project, as the rules want it."""
     return known.parse_values(attribute_texts(reader, project))

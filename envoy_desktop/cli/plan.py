@@ -35,7 +35,7 @@ def generate(session: Session, *, project: str) -> Answer:
     planned = held.do(plans.generate, project=id)
     with held.read() as reader:
         departments = _departments(reader)
-    assumed = list({name: None for one in planned for name in one.assumed})
+        assumed = list(plans.assumed(reader, id))
     data = {
         "project": ids.show(id),
         "procedures": [_planned(one, departments) for one in planned],

@@ -14,7 +14,6 @@ from envoy_desktop.words import N_, _
 if TYPE_CHECKING:
     from envoy_desktop.casework.outlook import Outlook
     from envoy_desktop.casework.plans import Difference
-    from envoy_desktop.store.connection import Reader
     from envoy_desktop.store.queries.projects import ProjectRow
 
 project = Group("project", N_("项目"))
@@ -148,7 +147,7 @@ def show(session: Session, *, project: str, seed: int) -> Answer:
         assert row is not None
         ahead = outlook.outlook(reader, id, now.today(), seed=seed)
         attributes = plans.attribute_texts(reader, id)
-        assumed = _assumed(reader, id)
+        assumed = list(plans.assumed(reader, id))
     data = {
         **_row(row),
         "attributes": attributes,
@@ -268,13 +267,6 @@ def _difference(difference: "Difference") -> Row:
             ("kept", difference.kept),
         )
     }
-
-
-def _assumed(reader: "Reader", project: int) -> list[str]:
-    from envoy_desktop.casework import plans
-
-    found = {name: None for one in plans.plan(reader, project) for name in one.assumed}
-    return list(found)
 
 
 def _page(row: "ProjectRow", ahead: "Outlook", attributes: dict[str, str]) -> list[str]:
