@@ -69,13 +69,20 @@ def record(
     return recorded
 
 
-def take_over(unit: Unit, *, procedure: int, told: Sequence[Mapping[str, Any]]) -> None:
+def take_over(
+    unit: Unit,
+    *,
+    procedure: int,
+    told: Sequence[Mapping[str, Any]],
+    found: facts.Facts | None = None,
+) -> None:
     """Record a whole course at once: an envoy who takes over midway, a ledger that is read in.
 
     Each of `told` has the values of `record` and `entered_on`; they are checked one after the
-    other as if recorded singly, but read only once.
+    other as if recorded singly, but read only once. `found` are the facts so far, where the
+    caller knows them.
     """
-    found = facts.facts(unit.reader, procedure)
+    found = found or facts.facts(unit.reader, procedure)
     calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
     today, order = now.today(), now.instant().timestamp()
     events = list(found.events)

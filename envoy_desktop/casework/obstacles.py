@@ -68,13 +68,13 @@ def log(
         if row is None:
             raise Refusal("unknown-id", kind="procedure")
         project = row[0]
+    if department is None:
+        department = _department_of(unit, procedure)
     if not kind or department is None:
         seen = guess(unit.reader, text, project=project, procedure=procedure)
         kind = kind or seen.kind
-        if department is None:
-            department = _department_of(unit, procedure) or (
-                int(seen.department) if seen.department else None
-            )
+        if department is None and seen.department:
+            department = int(seen.department)
     unit.subject = text[:40]
     obstacle = unit.add(
         "obstacle",

@@ -135,8 +135,9 @@ def assumed(reader: Reader, project: int) -> tuple[str, ...]:
     """The attributes not given that could change a project's plan: taken as no, blank or none."""
     items = list(_items(reader, project).values())
     given = attributes(reader, project)
-    judged = (*generation.applicable(items, given), *generation.left_out(items, given))
-    return tuple(dict.fromkeys(name for one in judged for name in one.assumed))
+    names = [name for one in generation.applicable(items, given) for name in one.assumed]
+    names += [name for one in generation.left_out(items, given) for name in one.assumed]
+    return tuple(dict.fromkeys(names))
 
 
 def attributes(reader: Reader, project: int) -> dict[str, known.Value]:
@@ -177,7 +178,7 @@ def file_again(unit: Unit, *, procedure: int) -> int:
 def take_over(
     unit: Unit, *, project: int, edition: int, codes: Sequence[str]
 ) -> dict[str, int]:
-    """Write the procedures of a project that is taken over as it stands; ids by code.
+    """Write the procedures of a new project that is taken over as it stands; ids by code.
 
     The caller knows what applies (a ledger, another office's list); `codes` are of `edition`.
     """
@@ -185,7 +186,7 @@ def take_over(
     made: dict[str, int] = {}
     for code in codes:
         made[code] = natural_id("procedure", project, code)
-        unit.put("procedure", made[code], project=project, item=ids[code])
+        unit.make("procedure", made[code], project=project, item=ids[code])
     return made
 
 

@@ -1,6 +1,6 @@
 """Projects: taking one on, changing what is known of it, closing it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from envoy_desktop import now
 from envoy_desktop.domain import attributes as known
@@ -43,7 +43,8 @@ def create(
         opened_on=now.today().isoformat(),
         **given,
     )
-    _set_attributes(unit, project, {k: known.format_value(v) for k, v in values.items()})
+    given_values = {k: known.format_value(v) for k, v in values.items()}
+    _set_attributes(project, given_values, unit.make)
     return project
 
 
@@ -74,7 +75,7 @@ def change(
             wanted[code] = ""
     if given:
         unit.set("project", project, **given)
-    _set_attributes(unit, project, wanted)
+    _set_attributes(project, wanted, unit.put)
 
 
 def close(unit: Unit, *, project: int, reason: str = "") -> None:
@@ -130,9 +131,11 @@ def _fields(fields: Mapping[str, str | None]) -> dict[str, str | None]:
     return given
 
 
-def _set_attributes(unit: Unit, project: int, values: Mapping[str, str]) -> None:
+def _set_attributes(
+    project: int, values: Mapping[str, str], write: Callable[..., None]
+) -> None:
     for name, value in values.items():
-        unit.put(
+        write(
             "project_attribute",
             natural_id("project_attribute", project, name),
             project=project,

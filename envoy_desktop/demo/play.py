@@ -10,6 +10,7 @@ from envoy_desktop import now
 from envoy_desktop.casework import duties, events, obstacles, plans, projects, reference
 from envoy_desktop.demo.city import Procedure, Project
 from envoy_desktop.demo.course import Told
+from envoy_desktop.store.queries import facts
 from envoy_desktop.store.queries import reference as stored
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
@@ -172,6 +173,7 @@ def recorded(told: Told) -> dict[str, Any]:
 def take_in(unit: Unit, *, city: list[Project], today: date) -> int:
     """Write many projects at once, as an office takes over a ledger; gives the procedures."""
     written = 0
+    departments = stored.department_ids(unit.reader)
     edition = stored.newest_edition(unit.reader) or 0
     for project in city:
         id = projects.create(
@@ -191,13 +193,16 @@ def take_in(unit: Unit, *, city: list[Project], today: date) -> int:
                     unit,
                     procedure=taken[procedure.item.code],
                     told=[{**recorded(t), "entered_on": min(t.entered, today)} for t in told],
+                    found=facts.Facts(facts.terms_of(procedure.item), ()),
                 )
+        leads = {p.item.code: p.item.lead_department for p in project.procedures}
         for obstacle in project.obstacles:
             obstacles.log(
                 unit,
                 text=obstacle.text,
                 procedure=taken[obstacle.code],
                 kind=obstacle.kind,
+                department=departments[leads[obstacle.code]],
                 on=obstacle.on,
             )
         written += len(project.procedures)

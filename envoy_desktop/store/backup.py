@@ -32,6 +32,17 @@ class Copy:
     size: int
 
 
+@dataclass(frozen=True)
+class Inside:
+    """What a backup holds that passed every check; `last` is its newest change (city time)."""
+
+    projects: int
+    procedures: int
+    obstacles: int
+    changes: int
+    last: datetime | None
+
+
 def folder_of(path: Path) -> Path:
     """Where the automatic backups of the workspace at `path` lie."""
     return path.with_name(path.stem + "-backups")
@@ -127,6 +138,33 @@ def remove(path: Path) -> None:
     """Remove a backup and its slots."""
     path.unlink(missing_ok=True)
     keys.key_file(path).unlink(missing_ok=True)
+
+
+def look_into(source: Path, key: bytes) -> Inside:
+    """Check a backup as a restore would (pages, foreign keys, hash chain) and say what is in it.
+
+    Nothing is written. Raises Refusal("backup-missing"), Damaged and SystemFailed.
+    """
+    from envoy_desktop.store import changelog
+
+    if not source.is_file():
+        raise Refusal("backup-missing", path=str(source), next="choose-backup")
+    opened = door.connect(source, key)
+    try:
+        reader = Reader(opened)
+        _verify(reader, source)
+        hlc = reader.value("SELECT max(hlc) FROM change")
+        last = changelog.milliseconds(hlc) / 1000 if hlc else None
+        return Inside(
+            *(
+                reader.value(f"SELECT count(*) FROM {kind} WHERE deleted = 0") or 0
+                for kind in ("project", "procedure", "obstacle")
+            ),
+            changes=reader.value("SELECT count(*) FROM change") or 0,
+            last=datetime.fromtimestamp(last, now.CITY_ZONE) if last else None,
+        )
+    finally:
+        opened.close()
 
 
 def restore(source: Path, target: Path, key: bytes) -> Path | None:

@@ -74,14 +74,18 @@ class Unit:
         self._insert(kind, id, values)
         return id
 
+    def make(self, kind: str, id: int, /, **values: Any) -> None:
+        """Make the object of a natural id that is known to be new (part of a new project)."""
+        self._log.append(kind, id, "", values)
+        self._insert(kind, id, values)
+
     def put(self, kind: str, id: int, /, **values: Any) -> None:
         """Make the object of a natural id, or set what differs (and bring back a removed one)."""
         table = schema.LOGGED[kind]
         if self.value(f"SELECT 1 FROM {table.name} WHERE id = :id", id=id):
             self.set(kind, id, **values, deleted=False)
-            return
-        self._log.append(kind, id, "", values)
-        self._insert(kind, id, values)
+        else:
+            self.make(kind, id, **values)
 
     def set(self, kind: str, id: int, /, **values: Any) -> None:
         """Write fields of an object; only those that differ are logged."""

@@ -200,7 +200,8 @@ class Workspace:
             # a page that fails its seal would be copied as zeros and sealed anew
             broken = source.execute("PRAGMA cipher_integrity_check").fetchone()
             if broken:
-                raise Damaged("damaged", path=str(self.path), found=broken[0], next="restore-backup")
+                told = {"path": str(self.path), "found": str(broken[0])}
+                raise Damaged("damaged", next="restore-backup", **told)
             source.backup(target)
         finally:
             source.close()

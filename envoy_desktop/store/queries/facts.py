@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from envoy_desktop.domain.calendar import Unit
+from envoy_desktop.domain.catalogue import CatalogueItem
 from envoy_desktop.domain.clock_values import Event, EventKind, LimitFrom, Party, Terms
 from envoy_desktop.store.connection import Reader
 
@@ -117,6 +118,20 @@ def _event(row: tuple) -> Event:  # type: ignore[type-arg]
         party=Party(party) if party else None,
         announced=announced,
         days=days,
+    )
+
+
+def terms_of(item: CatalogueItem, plan_limit: int | None = None) -> Terms:
+    """The limits that an item sets to its procedures."""
+    return Terms(
+        statutory_limit=item.statutory_limit,
+        promised_limit=item.promised_limit,
+        plan_limit=plan_limit,
+        unit=Unit(item.limit_unit),
+        limit_from=LimitFrom(item.limit_from),
+        extension=item.extension,
+        licence=item.is_licence,
+        led_by_intermediary=item.is_intermediary,
     )
 
 
