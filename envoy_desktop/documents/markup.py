@@ -103,6 +103,28 @@ def print_blocks(blocks: Sequence[Block]) -> str:
     return "".join(line + "\n" for line in _block_lines(tuple(blocks)))
 
 
+def line_kind(line: str) -> str:
+    """What a body line would be read as: heading1 to heading4, item, table, attachment, text.
+
+    For an editor, which must know it of a line that is still being typed.
+    """
+    line = line.strip()
+    if line.startswith(("|", _TABLE)):
+        return "table"
+    if _ATTACHMENT.match(line):
+        return "attachment"
+    for level, pattern in enumerate(_HEADINGS, 1):
+        if pattern.match(line):
+            return f"heading{level}"
+    return "item" if _ITEM.match(line) else "text"
+
+
+def mark_length(line: str) -> int:
+    """How many characters of a body line are its number or sign: 2 of `一、背景`."""
+    found = next((m for m in (p.match(line) for p in (*_HEADINGS, _ITEM)) if m), None)
+    return found.end() if found else 0
+
+
 # Writing
 
 

@@ -152,8 +152,24 @@ def body_text(body: tuple[Block, ...], attached: tuple[Attachment, ...] = ()) ->
 
 def parse_body(form: str) -> tuple[tuple[Block, ...], tuple[Attachment, ...]]:
     """Body and attachments of a memo's text; refuses "bad-memo-text" (line within the body)."""
-    parsed = markup.parse(markup.print_form(_BARE) + form)
+    head = markup.print_form(_BARE)
+    try:
+        parsed = markup.parse(head + form)
+    except Refusal as refusal:
+        line = refusal.values.get("line")
+        if isinstance(line, int):
+            refusal.values["line"] = line - head.count("\n")
+        raise
     return parsed.body, parsed.attachments
+
+
+def weigh(reader: Reader, row: MemoRow) -> tuple[OfficialDocument, tuple[Finding, ...]]:
+    """The paper that a row stands for while it is edited, and what the format says to it.
+
+    Refuses "bad-memo-text" (line within the body) where its text cannot be read.
+    """
+    paper = of_row(row, keep=_names(reader, row))
+    return paper, official.check(facts(reader, row, paper))
 
 
 def check(reader: Reader, memo: int) -> tuple[Finding, ...]:
@@ -264,6 +280,26 @@ def pdf(reader: Reader, memo: int) -> bytes:
     if row.pdf_sha256:
         return attachments.content(reader, row.pdf_sha256)
     return press.write(official_page.compose(document(reader, memo), strict=False))
+
+
+def docx(reader: Reader, memo: int) -> bytes:
+    """The memo for Word and WPS: of an issued one as it was frozen, of a draft as it stands."""
+    from envoy_desktop.documents import docx as word
+
+    return word.write(as_printed(reader, memo))
+
+
+def as_printed(reader: Reader, memo: int) -> OfficialDocument:
+    """The document as issued, read from the frozen text; of a draft as it stands."""
+    row = _row(reader, memo)
+    if row.text_sha256:
+        return markup.parse(attachments.content(reader, row.text_sha256).decode())
+    return document(reader, memo)
+
+
+def text(reader: Reader, memo: int) -> str:
+    """The plain-text form: of an issued memo the frozen one."""
+    return markup.print_form(as_printed(reader, memo))
 
 
 def _row(reader: Reader, memo: int) -> MemoRow:
