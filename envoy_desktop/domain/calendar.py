@@ -93,7 +93,7 @@ class Arrays:
 
 
 FIRST_OF_ARRAYS = date(1990, 1, 1)
-LAST_OF_ARRAYS = date(2079, 12, 31)
+LAST_OF_ARRAYS = date(2079, 6, 30)  # indices fit into 16 bits
 
 
 class Calendar:
