@@ -14,19 +14,9 @@ from envoy_desktop.ui.procedures.reading import Page
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import LampShape
+from envoy_desktop.ui.widgets.layout import clear
 from envoy_desktop.ui.widgets.section import Line, SectionHeader, column
 from envoy_desktop.words import _, names, ngettext
-
-
-def clear(layout: Any) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif item.layout() is not None:
-            clear(item.layout())
 
 
 def state_words(row: ProcedureRow) -> str:

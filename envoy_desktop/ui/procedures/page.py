@@ -13,7 +13,7 @@ from envoy_desktop.store.queries.materials import MaterialRow
 from envoy_desktop.store.queries.obstacles import AttachmentRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.procedures import line, reading, steps
-from envoy_desktop.ui.procedures.actions import ProcedureActions
+from envoy_desktop.ui.procedures.actions import ProcedureActions, obstacle_text
 from envoy_desktop.ui.procedures.facts_view import FactsView
 from envoy_desktop.ui.procedures.reading import Page
 from envoy_desktop.ui.shell.jobs import Job
@@ -23,6 +23,7 @@ from envoy_desktop.ui.widgets.clock_panel import ClockPanel
 from envoy_desktop.ui.widgets.event_line import EventLine
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import Lamp
+from envoy_desktop.ui.widgets.layout import clear
 from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, SectionHeader, column, row
 from envoy_desktop.words import _, names
 
@@ -35,7 +36,6 @@ MATERIAL_STATES = ("wanted", "asked", "at_hand", "handed_in")
 class ProcedurePage(QWidget):
     """`open(procedure)`; `shown(title)` when it has been read."""
 
-    back_wanted = Signal()
     shown = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -74,22 +74,23 @@ class ProcedurePage(QWidget):
         self.events.menu_wanted.connect(self._event_menu)
         self.clock.days_wanted.connect(self._show_days)
         self._make_keys()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # --- making -------------------------------------------------------------------------------
 
     def _head(self) -> QBoxLayout:
         whole = column(gap=2)
-        line = row(gap=8)
-        back = Button(_("全部事项"), link=True, icon="arrow-left", on=self.back_wanted)
-        line.addWidget(back)
-        line.addStretch(1)
-        whole.addLayout(line)
         titles = row(gap=12)
         texts = column(gap=2)
         self._title = Label("", "title", wrap=True)
-        self._about = Label("", "body", "muted", wrap=True)
+        about = row(gap=0)
+        self._project = Button("", link=True, on=self._open_project)
+        self._about = Label("", "body", "muted")
+        about.addWidget(self._project)
+        about.addWidget(self._about)
+        about.addStretch(1)
         texts.addWidget(self._title)
-        texts.addWidget(self._about)
+        texts.addLayout(about)
         titles.addLayout(texts, 1)
         self._lamp = Lamp("", "")
         titles.addWidget(self._lamp, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -177,9 +178,9 @@ class ProcedurePage(QWidget):
             return
         case, row_ = page.case, page.case.row
         self._title.setText(row_.name)
-        self._about.setText(
-            " · ".join((row_.project_name, row_.department_name, names.stage(row_.stage)))
-        )
+        self._project.setText(row_.project_name)
+        self._project.setAccessibleName(_("打开项目 {name}").format(name=row_.project_name))
+        self._about.setText(" · ".join(("", row_.department_name, names.stage(row_.stage))))
         ended = case.reading.ended is not None
         state = names.state(case.reading.state.value)
         self._lamp.set("" if ended else row_.lamp(now.today()), state)
@@ -219,12 +220,8 @@ class ProcedurePage(QWidget):
         self._nothing.setText(_("还没有申报。按 F 记录申报的日期，计时随即开始。"))
 
     def _show_proposed(self, page: Page) -> None:
-        from envoy_desktop.ui.procedures.facts_view import clear
-
         clear(self._proposed)
         logged = {o.text for o in page.obstacles}
-        from envoy_desktop.ui.procedures.actions import obstacle_text
-
         for number, proposal in enumerate(page.case.reading.proposed):
             if obstacle_text(proposal) in logged or page.closed:
                 continue
@@ -248,6 +245,11 @@ class ProcedurePage(QWidget):
             self.actions_of.record_of(self.page.case, kinds[0])
         else:
             self.actions_of.file_again(self.page.case)
+
+    @Slot()
+    def _open_project(self) -> None:
+        if self.page is not None:
+            self.context.open_object("project", self.page.case.row.project)
 
     @Slot()
     def _letter(self) -> None:
@@ -402,8 +404,6 @@ class ProcedurePage(QWidget):
 
     @Slot(object)
     def _history_came(self, entries: list[Entry]) -> None:
-        from envoy_desktop.ui.procedures.facts_view import clear
-
         clear(self._history_card.body)
         for entry in entries:
             self._history_card.add(Label(names.entry(entry), "body", wrap=True))

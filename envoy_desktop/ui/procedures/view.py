@@ -218,7 +218,6 @@ class ProceduresScreen(Screen):
         self.stack.addWidget(self.page)
         self.listing.opened.connect(self._opened)
         self.listing.chosen.connect(self._chosen)
-        self.page.back_wanted.connect(self._back)
         self.page.shown.connect(self._page_shown)
         return self.stack
 
@@ -248,6 +247,7 @@ class ProceduresScreen(Screen):
         if object_id:
             self.stack.setCurrentWidget(self.page)
             self.page.open(object_id)
+            self.page.setFocus()  # a letter records its event
         else:
             self.stack.setCurrentWidget(self.listing)
             if not self._loaded:
@@ -275,10 +275,6 @@ class ProceduresScreen(Screen):
     @Slot(object)
     def _chosen(self, found: ProcedureRow | None) -> None:
         self._ask_panel(found.procedure if found is not None else None)
-
-    @Slot()
-    def _back(self) -> None:
-        self.context.go("procedures", 0)
 
     @Slot(str)
     def _page_shown(self, title: str) -> None:

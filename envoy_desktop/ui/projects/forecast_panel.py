@@ -10,6 +10,7 @@ from envoy_desktop.casework.outlook import Lengths, Outlook, outlook
 from envoy_desktop.store.queries import reference
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.layout import clear
 from envoy_desktop.ui.widgets.section import column
 from envoy_desktop.words import _, names, ngettext
 
@@ -25,6 +26,13 @@ def read_outlooks(workspace: Any, projects: tuple[int, ...], today: date) -> lis
     with workspace.read() as reader:
         lengths = Lengths(reader, today, reference.calendar(reader))
         return [outlook(reader, id, today, lengths=lengths) for id in projects]
+
+
+def ahead_day(on: date, today: date) -> str:
+    """A day within the next ten months without its year: it can only be the coming one."""
+    if today <= on and (on - today).days < 300 and (on.month, on.day) != (2, 29):
+        return names.short_day(on.replace(year=today.year))
+    return names.short_day(on)
 
 
 def target_name(seen: Outlook) -> str:
@@ -66,14 +74,12 @@ class ForecastPanel(QWidget):
 
     def show_outlook(self, seen: Outlook | None, project_name: str = "") -> None:
         """Show a forecast; None hides it."""
-        from envoy_desktop.ui.procedures.facts_view import clear
-
         self.setVisible(seen is not None)
         if seen is None:
             return
         what = target_name(seen)
         self._title.setText(_("{what}预测").format(what=what))
-        target = names.short_day(seen.target_on) if seen.target_on else ""
+        target = names.full_day(seen.target_on) if seen.target_on else ""
         line = _("目标 {day}").format(day=target) if target else _("没有定目标日期")
         self._target.setText(" · ".join(part for part in (project_name, line) if part))
         clear(self._rows)
@@ -83,7 +89,7 @@ class ForecastPanel(QWidget):
             return
         for words, on in ((_("五成把握"), seen.p50), (_("九成把握"), seen.p90)):
             if on is not None:
-                self._row(words, names.short_day(on), day_tone(on, seen.target_on))
+                self._row(words, ahead_day(on, seen.as_of), day_tone(on, seen.target_on))
         if seen.chance is not None:
             self._row(chance_words(seen.chance), "", "ink")
         if seen.wins:

@@ -1,0 +1,509 @@
+"""What the screens of projects show, read off the UI thread and worded as rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from envoy_desktop.casework import plans, settlement, timeline
+from envoy_desktop.casework.outlook import Outlook, OutlookStep, outlook
+from envoy_desktop.casework.plans import Difference, Planned
+from envoy_desktop.casework.settlement import Settlement
+from envoy_desktop.casework.timeline import Timeline
+from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.clock_values import State
+from envoy_desktop.store.queries import (
+    documents,
+    duties,
+    history,
+    materials,
+    obstacles,
+    procedures,
+    projects,
+    reference,
+)
+from envoy_desktop.store.queries.documents import MemoRow
+from envoy_desktop.store.queries.duties import DutyRow
+from envoy_desktop.store.queries.history import Entry
+from envoy_desktop.store.queries.materials import MaterialRow
+from envoy_desktop.store.queries.obstacles import ObstacleRow
+from envoy_desktop.store.queries.procedures import ProcedureRow, Wanted
+from envoy_desktop.store.queries.projects import ProjectRow, StageCount
+from envoy_desktop.ui.procedures import steps
+from envoy_desktop.ui.projects.forecast_panel import ahead_day
+from envoy_desktop.ui.widgets.row import Group, Row
+from envoy_desktop.ui.widgets.stage_track import Stage
+from envoy_desktop.words import _, names, ngettext
+
+STAGES = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """Everything of one project's page."""
+
+    row: ProjectRow
+    attributes: dict[str, str]
+    seen: Outlook
+    timeline: Timeline
+    procedures: dict[int, ProcedureRow]
+    plan: tuple[Planned, ...]
+    difference: Difference
+    materials: tuple[MaterialRow, ...]
+    obstacles: tuple[ObstacleRow, ...]
+    duties: tuple[DutyRow, ...]
+    memos: tuple[MemoRow, ...]
+    fees: Settlement
+    calendar: Calendar
+    today: date
+
+    @property
+    def standing(self) -> tuple[ObstacleRow, ...]:
+        """The obstacles that are not resolved."""
+        return tuple(o for o in self.obstacles if not o.resolved_on)
+
+    @property
+    def commitments(self) -> tuple[DutyRow, ...]:
+        """What was promised to the investor, open first."""
+        return tuple(d for d in self.duties if d.source == "commitment")
+
+    @property
+    def promised(self) -> int:
+        """How many commitments are open."""
+        return sum(not d.done_on for d in self.commitments)
+
+
+def read_list(workspace: Any, today: date, closed: bool) -> list[ProjectRow]:
+    """The projects of the list."""
+    with workspace.read() as reader:
+        return projects.all_projects(reader, today, closed=closed)
+
+
+def read_page(workspace: Any, project: int, today: date) -> ProjectPage | None:
+    """One project with all its tabs; None where it is gone."""
+    with workspace.read() as reader:
+        row = projects.project(reader, project, today)
+        if row is None:
+            return None
+        seen = outlook(reader, project, today)
+        ids = procedures.ids(reader, Wanted(today, project=project))
+        return ProjectPage(
+            row=row,
+            attributes=plans.attribute_texts(reader, project),
+            seen=seen,
+            timeline=timeline.timeline(reader, project, today, seen=seen),
+            procedures={r.procedure: r for r in procedures.rows(reader, ids)},
+            plan=tuple(plans.plan(reader, project)),
+            difference=plans.compare(reader, project),
+            materials=tuple(materials.materials(reader, project)),
+            obstacles=tuple(obstacles.obstacles(reader, project=project)),
+            duties=tuple(duties.duties(reader, project=project)),
+            memos=tuple(documents.memos(reader, project=project)),
+            fees=settlement.settlement(reader, project),
+            calendar=reference.calendar(reader),
+            today=today,
+        )
+
+
+def read_history(workspace: Any, project: int) -> list[Entry]:
+    """Who changed what of a project, the newest first."""
+    with workspace.read() as reader:
+        return history.of_project(reader, project)
+
+
+# --- title, stages ----------------------------------------------------------------------------
+
+
+def about(page: ProjectPage) -> str:
+    """南阳卧龙装备有限公司 · 12.6 亿元 · 包联领导 王副市长 · 代办委托至 2027年6月30日."""
+    row = page.row
+    parts = [row.investor]
+    invested = page.attributes.get("investment_cny", "")
+    if invested:
+        parts.append(money(invested))
+    if row.place:
+        parts.append(row.place)
+    if row.lead_leader:
+        parts.append(_("包联领导 {name}").format(name=row.lead_leader))
+    if row.mandate_until:
+        day = names.full_day(date.fromisoformat(row.mandate_until))
+        parts.append(_("代办委托至 {day}").format(day=day))
+    if row.closed_on:
+        day = names.short_day(date.fromisoformat(row.closed_on))
+        parts.append(_("已于 {day} 结束").format(day=day))
+    return " · ".join(part for part in parts if part)
+
+
+def money(text: str) -> str:
+    """An amount in 元 as one says it: 12.6 亿元, 300 万元."""
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return text
+    for scale, unit in ((10**8, _("亿元")), (10**4, _("万元"))):
+        if amount >= scale:
+            figure = names.figure((amount / scale).quantize(Decimal("0.01")))
+            return _("{n} {unit}").format(n=figure, unit=unit)
+    return _("{n} 元").format(n=names.figure(amount))
+
+
+def stages(page: ProjectPage) -> list[Stage]:
+    """The four stages with their counts, and where the project stands."""
+    counts = {s.stage: s for s in page.row.stages}
+    here = next(
+        (n for n in STAGES if n in counts and counts[n].done < counts[n].total), len(STAGES)
+    )
+    made = []
+    for n in STAGES:
+        count = counts.get(n, StageCount(n, 0, 0, 0, 0, 0))
+        made.append(
+            Stage(
+                title=names.stage(n),
+                line=stage_line(page, count),
+                lamp=stage_lamp(count),
+                share=(count.done + 0.5 * count.running) / count.total if count.total else 0.0,
+                here=n == here and not page.row.closed_on,
+            )
+        )
+    return made
+
+
+def stage_lamp(count: StageCount) -> str:
+    """The worst lamp of a stage; "" where nothing has begun."""
+    if count.red:
+        return "red"
+    if count.yellow:
+        return "yellow"
+    return "green" if count.running or count.done else ""
+
+
+def stage_line(page: ProjectPage, count: StageCount) -> str:
+    """已办结 9/9 · 用时 46 个工作日, or 在办 3 · 逾期 1 · 未到 4."""
+    if not count.total:
+        return _("没有事项")
+    if count.done == count.total:
+        words = _("已办结 {done}/{total}").format(done=count.done, total=count.total)
+        days = _stage_days(page, count.stage)
+        if days is None:
+            return words
+        return words + " · " + _("用时 {days}").format(days=names.days(days))
+    parts = []
+    if count.done:
+        parts.append(_("已办结 {done}/{total}").format(done=count.done, total=count.total))
+    if count.running:
+        parts.append(ngettext("在办 {n}", "在办 {n}", count.running).format(n=count.running))
+    if count.red:
+        parts.append(ngettext("逾期 {n}", "逾期 {n}", count.red).format(n=count.red))
+    left = count.total - count.done - count.running
+    if left and len(parts) < 3:
+        parts.append(ngettext("未到 {n}", "未到 {n}", left).format(n=left))
+    return " · ".join(parts)
+
+
+def _stage_days(page: ProjectPage, stage: int) -> int | None:
+    """Working days from the first filing of a finished stage to its last delivery."""
+    done = [r for r in page.procedures.values() if r.stage == stage and r.filed_on and r.ended_on]
+    if not done:
+        return None
+    first = min(date.fromisoformat(str(r.filed_on)) for r in done)
+    last = max(date.fromisoformat(str(r.ended_on)) for r in done)
+    return page.calendar.working_days(first, last)
+
+
+# --- the checklist ----------------------------------------------------------------------------
+
+
+def checklist(page: ProjectPage) -> list[Row | Group]:
+    """The procedures by stage, each with its clock and next step."""
+    made: list[Row | Group] = []
+    reasons = {p.item.code: p for p in page.plan}
+    for stage in STAGES:
+        inside = [s for s in page.seen.steps if s.stage == stage]
+        if not inside:
+            continue
+        made.append(Group(names.stage(stage), len(inside)))
+        made += [checklist_row(step, page, reasons.get(step.code)) for step in inside]
+    return made
+
+
+def checklist_row(step: OutlookStep, page: ProjectPage, planned: Planned | None) -> Row:
+    """One procedure: lamp, state, who, clock, and what to record next."""
+    row = page.procedures[step.procedure]
+    state = State(row.state)
+    kinds = steps.next_kinds(state) if not page.row.closed_on else ()
+    waits = waiting_for(step, page)
+    begun = state is not State.PLANNED
+    subtitle = [names.state(row.state)]
+    if row.ended_on:
+        subtitle.append(names.short_day(date.fromisoformat(row.ended_on)))
+    elif row.filed_on:
+        filed = names.short_day(date.fromisoformat(row.filed_on))
+        subtitle.append(_("{day}申报").format(day=filed))
+    if step.critical:
+        subtitle.append(_("关键事项"))
+    if waits:
+        subtitle.append(_("等 {names}").format(names=names.joined(waits)))
+    elif not begun and planned is not None:
+        subtitle.append(names.because(planned.because))
+    figure, tone = clock_figure(row, step, page)
+    lamp = row.lamp(page.today) if row.open else ""
+    if row.state == State.DELIVERED.value:
+        lamp = "green"
+    return Row(
+        id=row.procedure,
+        kind="procedure",
+        title=step.name,
+        subtitle=" · ".join(subtitle),
+        second=step.department_name,
+        second_line=limit_words(row),
+        figure=figure,
+        tone=tone,
+        lamp=lamp,
+        action=kinds[0].value if kinds else "",
+        action_text=steps.record_title(kinds[0]) if kinds else "",
+        data=step,
+    )
+
+
+def waiting_for(step: OutlookStep, page: ProjectPage) -> list[str]:
+    """The prerequisites of a step that has not begun and that are not done."""
+    if step.state != "future":
+        return []
+    before = [first for first, then in page.seen.edges if then == step.code]
+    found = (page.seen.step(code) for code in before)
+    return [s.name for s in found if s is not None and s.state != "done"]
+
+
+def limit_words(row: ProcedureRow) -> str:
+    """承诺时限 10 个工作日."""
+    if not row.limit_kind or row.limit_days is None:
+        return ""
+    kind = names.clock(row.clock) if row.clock == "acceptance" else names.limit_kind(row.limit_kind)
+    return f"{kind} {names.days(row.limit_days, row.unit)}"
+
+
+def clock_figure(row: ProcedureRow, step: OutlookStep, page: ProjectPage) -> tuple[str, str]:
+    """逾期 3 日, 剩 2 日, 用时 8 日, or the day it is planned to end; with its tone."""
+    count = page.calendar.working_days
+    if row.ended_on and row.filed_on:
+        n = count(date.fromisoformat(row.filed_on), date.fromisoformat(row.ended_on))
+        return ngettext("用时 {n} 日", "用时 {n} 日", n).format(n=n), "muted"
+    if row.deadline and row.open:
+        due = date.fromisoformat(row.deadline)
+        if due < page.today:
+            n = count(due, page.today)
+            return ngettext("逾期 {n} 日", "逾期 {n} 日", n).format(n=n), ""
+        n = count(page.today, due)
+        if not n:
+            return _("今日到期"), ""
+        return ngettext("剩 {n} 日", "剩 {n} 日", n).format(n=n), ""
+    if row.open:
+        return _("停止计时"), "muted"
+    if step.state == "future":
+        return _("预计 {day}").format(day=ahead_day(step.p50 or step.finish, page.today)), "muted"
+    return "", "muted"
+
+
+# --- papers, obstacles, promises --------------------------------------------------------------
+
+NEXT_STATE = {"wanted": "asked", "asked": "at_hand", "at_hand": "handed_in"}
+
+
+def material_rows(page: ProjectPage) -> list[Row | Group]:
+    """Every paper once: those to get, then those the departments share among themselves."""
+    own = [m for m in page.materials if not m.is_shared]
+    shared = [m for m in page.materials if m.is_shared]
+    made: list[Row | Group] = [Group(_("要准备的材料"), len(own))] if own else []
+    for number, material in enumerate([*own, *shared]):
+        if number == len(own):
+            made.append(Group(_("部门之间共享，不得再向企业要"), len(shared)))
+        made.append(material_row(number, material))
+    return made
+
+
+def material_row(number: int, material: MaterialRow) -> Row:
+    """One paper: what needs it, who makes it, where it stands."""
+    uses = len(material.procedures)
+    first = material.procedures[0][1]
+    subtitle = _("用于 {name}").format(name=first)
+    if uses > 1:
+        subtitle = ngettext(
+            "用于 {name} 等 {n} 个事项，只要一次", "用于 {name} 等 {n} 个事项，只要一次", uses
+        ).format(name=first, n=uses)
+    by = names.party("investor") if material.issuer_code == "applicant" else material.issued_by
+    after = "" if material.is_shared else NEXT_STATE.get(material.state, "")
+    done = material.state in ("at_hand", "handed_in")
+    state = _("共享") if material.is_shared else names.material_state(material.state)
+    copies = "" if material.is_shared else ngettext("原件 {n} 份", "原件 {n} 份", material.copies)
+    line = copies.format(n=material.copies)
+    if material.expires_on:
+        day = names.short_day(date.fromisoformat(material.expires_on))
+        line += " · " + _("{day}前有效").format(day=day)
+    return Row(
+        id=number,
+        kind="material",
+        title=material.name,
+        subtitle=subtitle,
+        second=by,
+        second_line=line,
+        figure=state,
+        lamp="green" if done else "",
+        tone="green_word" if done else "muted" if material.is_shared else "ink",
+        action=after,
+        action_text=names.material_state(after) if after else "",
+        data=material,
+    )
+
+
+def obstacle_rows(page: ProjectPage) -> list[Row | Group]:
+    """Open obstacles, the oldest first, then resolved ones."""
+    made: list[Row | Group] = []
+    standing = sorted(page.standing, key=lambda o: o.on)
+    if standing:
+        made.append(Group(_("未结"), len(standing)))
+    made += [obstacle_row(o, page) for o in standing]
+    gone = [o for o in page.obstacles if o.resolved_on]
+    if gone:
+        made.append(Group(_("已化解"), len(gone)))
+    made += [obstacle_row(o, page) for o in gone]
+    return made
+
+
+def obstacle_row(row: ObstacleRow, page: ProjectPage) -> Row:
+    """One obstacle: kind, procedure, who owes the answer, since when."""
+    on = date.fromisoformat(row.on)
+    due = date.fromisoformat(row.answer_due) if row.answer_due else None
+    late = due is not None and due < page.today and not row.resolved_on
+    kinds = [names.obstacle_kind(row.kind), row.procedure_name]
+    tried = (
+        ngettext("已协调 {n} 次", "已协调 {n} 次", row.attempts).format(n=row.attempts)
+        if row.attempts else _("还没有协调")
+    )  # fmt: skip
+    if row.resolved_on:
+        n = page.calendar.working_days(on, date.fromisoformat(row.resolved_on))
+        figure, lamp = ngettext("历时 {n} 日", "历时 {n} 日", n).format(n=n), ""
+    else:
+        n = page.calendar.working_days(on, page.today)
+        figure = ngettext("第 {n} 日", "第 {n} 日", n).format(n=n)
+        lamp = "red" if late else "yellow"
+    return Row(
+        id=row.id,
+        kind="obstacle",
+        title=row.text,
+        subtitle=" · ".join(part for part in kinds if part),
+        second=row.department_name,
+        second_line=tried if not row.resolved_on else row.resolution,
+        figure=figure,
+        lamp=lamp,
+        tone="muted" if row.resolved_on else "",
+        action="" if row.resolved_on else "log_call",
+        action_text="" if row.resolved_on else _("记协调"),
+        data=row,
+    )
+
+
+def commitment_rows(page: ProjectPage) -> list[Row | Group]:
+    """What was promised to the investor; a broken promise is red."""
+    made: list[Row | Group] = []
+    for open_, head in ((True, _("未兑现")), (False, _("已兑现"))):
+        inside = [d for d in page.commitments if bool(d.done_on) is not open_]
+        if inside:
+            made.append(Group(head, len(inside)))
+        made += [commitment_row(d, page) for d in inside]
+    return made
+
+
+def commitment_row(row: DutyRow, page: ProjectPage) -> Row:
+    """One promise: who made it, by when, how it stands."""
+    due = date.fromisoformat(row.due_on)
+    count = page.calendar.working_days
+    if row.done_on:
+        done = date.fromisoformat(row.done_on)
+        late = count(due, done)
+        figure = (
+            ngettext("晚 {n} 日", "晚 {n} 日", late).format(n=late) if late else _("按期")
+        )
+        lamp = "red" if late else "green"
+    elif due < page.today:
+        n = count(due, page.today)
+        figure, lamp = ngettext("逾期 {n} 日", "逾期 {n} 日", n).format(n=n), "red"
+    else:
+        n = count(page.today, due)
+        figure = ngettext("剩 {n} 日", "剩 {n} 日", n).format(n=n) if n else _("今日到期")
+        lamp = "yellow" if n <= 3 else "green"
+    given = names.short_day(date.fromisoformat(row.given_on))
+    return Row(
+        id=row.id,
+        kind="duty",
+        title=row.text,
+        subtitle=" · ".join(p for p in (row.basis, _("{day}承诺").format(day=given)) if p),
+        second=row.department_name or row.owed_by,
+        second_line=_("截止 {day}").format(day=names.short_day(due)),
+        figure=figure,
+        lamp=lamp,
+        action="" if row.done_on else "mark_duty_done",
+        action_text="" if row.done_on else _("已兑现"),
+        data=row,
+    )
+
+
+def memo_rows(page: ProjectPage) -> list[Row | Group]:
+    """The official documents of the project."""
+    made: list[Row | Group] = []
+    for memo in page.memos:
+        day = names.short_day(date.fromisoformat(memo.signed_on or memo.drafted_on))
+        made.append(
+            Row(
+                id=memo.id,
+                kind="memo",
+                title=memo.title or names.document_kind(memo.kind),
+                subtitle=" · ".join(p for p in (memo.number, names.document_kind(memo.kind)) if p),
+                second=memo.addressee,
+                second_line=day,
+                figure=names.document_state(memo.state),
+                tone="muted" if memo.state in ("answered", "closed") else "ink",
+                data=memo,
+            )
+        )
+    return made
+
+
+def fee_rows(page: ProjectPage) -> list[Row | Group]:
+    """Fees set by departments, then prices of intermediaries."""
+    made: list[Row | Group] = []
+    for market, head in ((False, _("行政收费和税费")), (True, _("中介服务（市场价）"))):
+        inside = [f for f in page.fees.lines if f.intermediary is market]
+        if inside:
+            made.append(Group(head, len(inside)))
+        for fee in inside:
+            rate = ""
+            if fee.lower_rate is not None:
+                rate = _("下限 {n} {unit}").format(n=names.figure(fee.lower_rate), unit=fee.unit)
+            elif fee.upper_rate is not None:
+                rate = _("上限 {n} {unit}").format(n=names.figure(fee.upper_rate), unit=fee.unit)
+            made.append(
+                Row(
+                    id=fee.procedure,
+                    kind="procedure",
+                    title=fee.name,
+                    subtitle=fee.basis,
+                    second=fee.department_name,
+                    second_line=rate,
+                    figure=money(str(fee.lower)) if fee.lower is not None else _("另定"),
+                    tone="ink" if fee.lower is not None else "muted",
+                    data=fee,
+                )
+            )
+    return made
+
+
+def fees_line(page: ProjectPage) -> str:
+    """按下限合计 1,100 元，另有 8 项按合同或另行核定."""
+    parts = [_("按下限合计 {sum}").format(sum=money(str(page.fees.lower)))]
+    if page.fees.open:
+        words = ngettext(
+            "另有 {n} 项按合同或另行核定", "另有 {n} 项按合同或另行核定", page.fees.open
+        )
+        parts.append(words.format(n=page.fees.open))
+    return _("，").join(parts)

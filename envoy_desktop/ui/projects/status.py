@@ -1,0 +1,32 @@
+"""The one-page status of a project, as text for a chat and as PDF; called off the UI thread."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from envoy_desktop.store.troubles import SystemFailed
+
+
+def as_text(workspace: Any, project: int, today: date) -> str:
+    """The status as a few lines to paste."""
+    from envoy_desktop.documents.project_status import status_text
+    from envoy_desktop.documents.status_of import status_of
+
+    with workspace.read() as reader:
+        return status_text(status_of(reader, project, today))
+
+
+def as_pdf(workspace: Any, project: int, today: date, path: str) -> str:
+    """Write the status page to a path; gives the path."""
+    from envoy_desktop.documents import pdf
+    from envoy_desktop.documents.project_status import project_status
+    from envoy_desktop.documents.status_of import status_of
+
+    with workspace.read() as reader:
+        told = status_of(reader, project, today)
+    data = pdf.write(project_status(told))
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+    return path

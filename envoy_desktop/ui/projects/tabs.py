@@ -1,0 +1,288 @@
+"""The tabs of a project's page, each a small widget that is shown a page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from envoy_desktop.domain.clock_values import EventKind
+from envoy_desktop.store.queries.history import Entry
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.projects import model
+from envoy_desktop.ui.projects.model import ProjectPage
+from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.row import Group, Row
+from envoy_desktop.ui.widgets.row_list import RowList
+from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column, row
+from envoy_desktop.ui.widgets.stacked_bar import PartyLegend
+from envoy_desktop.ui.widgets.timeline import Timeline
+from envoy_desktop.ui.widgets.timeline_values import Bar, Segment
+from envoy_desktop.words import _, names
+
+
+class ListTab(QWidget):
+    """A list of rows with a line of words and buttons over it; words where it is empty."""
+
+    acted = Signal(object, str)
+    opened = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(
+        self, name: str, empty: str, *, lamp: bool = True, action: bool = True
+    ) -> None:
+        super().__init__()
+        body = column(self, margin=(0, 8, 0, 0), gap=4)
+        self.head = row(gap=8)
+        self.words = Label("", "body", "muted", wrap=True)
+        self.head.addWidget(self.words, 1)
+        body.addLayout(self.head)
+        self.list = RowList(name, lamp=lamp, action=action)
+        self.list.acted.connect(self.acted)
+        self.list.opened.connect(self.opened)
+        self.list.menu_wanted.connect(self.menu_wanted)
+        body.addWidget(self.list, 1)
+        self.empty = EmptyState(empty)
+        body.addWidget(self.empty, 1)
+
+    def show_rows(self, rows: Sequence[Row | Group], words: str = "") -> None:
+        """Show these rows."""
+        self.words.setText(words)
+        self.list.set_rows(rows)
+        self.list.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+
+    def add_button(self, button: Button) -> None:
+        """A button at the right end of the words."""
+        self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class ChecklistTab(QWidget):
+    """一单清: procedures by stage, or papers merged across procedures."""
+
+    record_wanted = Signal(object, object)  # procedure, EventKind
+    open_wanted = Signal(object)
+    why_wanted = Signal()
+    state_wanted = Signal(object, str)  # MaterialRow, state
+    form_wanted = Signal(object)  # MaterialRow
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, margin=(0, 8, 0, 0), gap=4)
+        line = row(gap=8)
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.setAccessibleName(_("事项或材料"))
+        self.bar.addTab(_("事项"))
+        self.bar.addTab(_("材料"))
+        line.addWidget(self.bar)
+        self._words = Label("", "body", "muted", wrap=True)
+        line.addWidget(self._words, 1)
+        self._why = Button(_("为什么要办"), link=True, icon="question", on=self.why_wanted)
+        line.addWidget(self._why)
+        body.addLayout(line)
+        self.stack = QStackedWidget()
+        self.procedures = RowList(_("事项清单"))
+        self.materials = RowList(_("材料清单"))
+        self.stack.addWidget(self.procedures)
+        self.stack.addWidget(self.materials)
+        body.addWidget(self.stack, 1)
+        self.bar.currentChanged.connect(self._turn)
+        self.procedures.acted.connect(self._record)
+        self.procedures.opened.connect(self._open)
+        self.materials.acted.connect(self._state)
+        self.materials.opened.connect(self._material_opened)
+        self.materials.menu_wanted.connect(self._material_menu)
+        self._page: ProjectPage | None = None
+        self._pointed: Row | None = None
+
+    def show_page(self, page: ProjectPage) -> None:
+        """Show the procedures and papers of a project."""
+        self._page = page
+        self.procedures.set_rows(model.checklist(page))
+        self.materials.set_rows(model.material_rows(page))
+        papers = sum(not m.is_shared for m in page.materials)
+        self.bar.setTabText(0, _("事项 {n}").format(n=len(page.seen.steps)))
+        self.bar.setTabText(1, _("材料 {n}").format(n=papers))
+        self._say()
+
+    def choose_stage(self, stage: int) -> None:
+        """Bring a stage's first procedure into view."""
+        self.bar.setCurrentIndex(0)
+        if self._page is None:
+            return
+        first = next((s for s in self._page.seen.steps if s.stage == stage), None)
+        if first is not None:
+            self.procedures.choose(first.procedure, "procedure")
+            self.procedures.setFocus()
+
+    def _say(self) -> None:
+        if self._page is None:
+            return
+        if self.bar.currentIndex() == 0:
+            self._words.setText("")
+            return
+        own = [m for m in self._page.materials if not m.is_shared]
+        asked = sum(len(m.procedures) for m in own)
+        ready = sum(m.state in ("at_hand", "handed_in") for m in own)
+        self._words.setText(
+            _("各事项共要 {asked} 份次，合并为 {n} 项，已备 {ready} 项").format(
+                asked=asked, n=len(own), ready=ready
+            )
+        )
+
+    @Slot(int)
+    def _turn(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        self._why.setVisible(place == 0)
+        self._say()
+
+    @Slot(object, str)
+    def _record(self, found: Row, action: str) -> None:
+        self.record_wanted.emit(found.id, EventKind(action))
+
+    @Slot(object)
+    def _open(self, found: Row) -> None:
+        self.open_wanted.emit(found.id)
+
+    @Slot(object, str)
+    def _state(self, found: Row, state: str) -> None:
+        self.state_wanted.emit(found.data, state)
+
+    @Slot(object)
+    def _material_opened(self, found: Row) -> None:
+        self.form_wanted.emit(found.data)
+
+    @Slot(object, QPoint)
+    def _material_menu(self, found: Row, place: QPoint) -> None:
+        from envoy_desktop.casework.materials import STATES
+
+        self._pointed = found
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for state in STATES:
+            menu.addAction(names.material_state(state)).setData(state)
+        menu.addSeparator()
+        menu.addAction(_("有效期和备注…")).setData("")
+        menu.triggered.connect(self._material_chosen)
+        menu.popup(place)
+
+    @Slot(QAction)
+    def _material_chosen(self, action: QAction) -> None:
+        if self._pointed is None:
+            return
+        if action.data():
+            self.state_wanted.emit(self._pointed.data, str(action.data()))
+        else:
+            self.form_wanted.emit(self._pointed.data)
+
+
+class TimelineTab(QWidget):
+    """时间轴: bars on working days, and how to take them along as a picture."""
+
+    open_wanted = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        body = column(self, margin=(0, 8, 0, 12), gap=4)
+        self.timeline = Timeline()
+        self.timeline.opened.connect(self.open_wanted)
+        body.addWidget(self.timeline, 1)
+        self._name = ""
+
+    def corner(self) -> QWidget:
+        """The legend and the button that saves a picture."""
+        corner = QWidget()
+        line = row(corner, gap=12)
+        line.addWidget(PartyLegend())
+        line.addWidget(Button(_("存为图片"), link=True, icon="image", on=self.save))
+        return corner
+
+    def show_page(self, page: ProjectPage) -> None:
+        """Show a project's bars."""
+        self._name = page.row.name
+        ids = [bar.procedure for bar in page.timeline.bars]
+        bars = [
+            Bar(
+                id=bar.procedure,
+                title=bar.name,
+                subtitle=bar.department_name,
+                lamp=bar.lamp,
+                segments=tuple(Segment(s.party, s.first, s.last) for s in bar.spans),
+                forecast=bar.ahead,
+                critical=bar.critical,
+                after=tuple(ids[n] for n in bar.after),
+            )
+            for bar in page.timeline.bars
+        ]
+        self.timeline.set_bars(bars, page.today, page.calendar.is_working_day)
+
+    @Slot()
+    def save(self) -> None:
+        """Save the timeline as PNG or SVG."""
+        from pathlib import Path
+
+        path, _filter = QFileDialog.getSaveFileName(
+            self, _("存为图片"), f"{self._name}.png", "PNG (*.png);;SVG (*.svg)"
+        )
+        if not path:
+            return
+        try:
+            if path.lower().endswith(".svg"):
+                Path(path).write_bytes(self.timeline.to_svg())
+            elif not self.timeline.to_image().save(path):
+                raise OSError(path)
+        except OSError as error:
+            from envoy_desktop.store.troubles import SystemFailed
+
+            reason = error.strerror or _("无法写入")
+            self.context.messages.show_error(
+                SystemFailed("file-unwritable", path=path, reason=reason)
+            )
+            return
+        self.context.messages.done(_("已另存：{path}").format(path=path))
+
+
+class HistoryTab(QWidget):
+    """变更记录: who changed what when, by day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, margin=(0, 8, 0, 0), gap=4)
+        self._scroll = Scroll(gap=6, margin=(0, 0, 12, 16))
+        body.addWidget(self._scroll, 1)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these acts, the newest first."""
+        from envoy_desktop.ui.widgets.layout import clear
+
+        clear(self._scroll.body)
+        day: date | None = None
+        holder: QVBoxLayout | None = None
+        for entry in entries:
+            if entry.at.date() != day or holder is None:
+                day = entry.at.date()
+                self._scroll.body.addWidget(Label(names.day(day), "caption-strong", "muted"))
+                card = Card(margin=12, gap=2)
+                holder = card.body
+                self._scroll.body.addWidget(card)
+            elif holder.count():
+                holder.addSpacing(theme.px(6))
+            line = row(gap=12)
+            line.addWidget(
+                Label(f"{entry.at:%H:%M}", "body", "muted"), 0, Qt.AlignmentFlag.AlignTop
+            )
+            texts = column(gap=0)
+            texts.addWidget(Label(names.entry(entry), "body", wrap=True))
+            changes = names.changes(entry.changes)
+            if changes:
+                more = _("；").join(changes[:6]) + ("…" if len(changes) > 6 else "")
+                texts.addWidget(Label(more, "small", "muted", wrap=True))
+            line.addLayout(texts, 1)
+            holder.addLayout(line)
+        self._scroll.body.addStretch(1)
