@@ -37,7 +37,7 @@ def tell(trouble: Trouble) -> Told:
     values = _worded(trouble)
     lines = _lines(trouble)
     if trouble.rule == "unknown-id":
-        return Told(_unknown(values), _(troubles.TYPED), next_step("check-number"))
+        return Told(_unknown(values), _(troubles.NOTHING), next_step("check-number"))
     rule = troubles.RULES.get(trouble.rule)
     if rule is None:
         return Told(

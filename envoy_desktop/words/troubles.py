@@ -5,26 +5,25 @@ from typing import NamedTuple
 
 from envoy_desktop.words import N_
 
-NOTHING = N_("什么都没有改动。")
+NOTHING = N_("这一步没有写入，原来的内容不变。")
 FILE = N_("原文件没有改动。")
 EARLIER = N_("此前保存的内容都在，没有写入残缺的内容。")
-TYPED = N_("已填写的内容还在，没有保存。")
 
 
 class Rule(NamedTuple):
     """A rule's sentence, what was kept, and the next step where the trouble names none."""
 
     what: str
-    kept: str = TYPED
+    kept: str = NOTHING
     next: str = ""
 
 
 RULES: Mapping[str, Rule] = {
     # events and their order
     "date-in-future": Rule(
-        N_("{event}的日期是{on}，还没有到（今天是{today}）。"), next="correct-date"
+        N_("{event}的日期是{on}，还没有到（今天是{today}）。"), next="choose-past-day"
     ),
-    "future-date": Rule(N_("{on}还没有到（今天是{today}）。"), next="correct-date"),
+    "future-date": Rule(N_("{on}还没有到（今天是{today}）。"), next="choose-past-day"),
     "bad-date": Rule(N_("{field}“{value}”不是日期。"), next="write-date"),
     "date-out-of-range": Rule(N_("日期超出了可以计算的范围。"), next="correct-date"),
     "length-not-positive": Rule(N_("天数至少是 1，不能是 {days}。"), next="correct-days"),
@@ -109,19 +108,19 @@ RULES: Mapping[str, Rule] = {
     "material-rows": Rule(N_("材料清单有 {count} 处要改："), NOTHING, "correct-rows"),
     "holiday-rows": Rule(N_("节假日表有 {count} 处要改："), NOTHING, "correct-rows"),
     "unknown-list": Rule(
-        N_("{path}的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
+        N_("“{path}”的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
         NOTHING,
         "check-columns",
     ),
-    "table-empty": Rule(N_("{path}里没有内容。"), NOTHING, "choose-other-file"),
-    "table-too-large": Rule(N_("{path}太大，最多 {most} MB。"), NOTHING, "split-file"),
-    "table-too-many-rows": Rule(N_("{path}的行数太多，最多 {most} 行。"), NOTHING, "split-file"),
-    "table-unreadable": Rule(N_("{path}不是能读的表格。"), NOTHING, "save-as-table"),
-    "not-utf-8": Rule(N_("{path}不是 UTF-8 编码的文字。"), NOTHING, "save-as-utf-8"),
+    "table-empty": Rule(N_("“{path}”里没有内容。"), NOTHING, "choose-other-file"),
+    "table-too-large": Rule(N_("“{path}”太大，最多 {most} MB。"), NOTHING, "split-file"),
+    "table-too-many-rows": Rule(N_("“{path}”的行数太多，最多 {most} 行。"), NOTHING, "split-file"),
+    "table-unreadable": Rule(N_("“{path}”不是能读的表格。"), NOTHING, "save-as-table"),
+    "not-utf-8": Rule(N_("“{path}”不是 UTF-8 编码的文字。"), NOTHING, "save-as-utf-8"),
     "unknown-setting": Rule(N_("没有“{key}”这项设置。"), NOTHING, "see-settings"),
     "bad-setting": Rule(N_("{key}不能是“{value}”，应为{expected}。"), NOTHING, "correct-setting"),
-    "not-a-holiday-table": Rule(N_("{path}不是节假日表。"), NOTHING, "catalogue-import"),
-    "holiday-table-here": Rule(N_("{path}是节假日表。"), NOTHING, "calendar-import"),
+    "not-a-holiday-table": Rule(N_("“{path}”不是节假日表。"), NOTHING, "catalogue-import"),
+    "holiday-table-here": Rule(N_("“{path}”是节假日表。"), NOTHING, "calendar-import"),
     "unknown-material-state": Rule(N_("材料没有“{state}”这种状态。"), next="see-material-states"),
     "ambiguous-id": Rule(N_("“{text}”可以指几个{kind}：{found}。"), NOTHING, "type-more"),
     "bad-scale": Rule(
@@ -134,7 +133,7 @@ RULES: Mapping[str, Rule] = {
         N_("“{subject}”此后又有改动，撤销会把后来的改动冲掉。"), NOTHING, "change-by-hand"
     ),
     # keys
-    "wrong-passphrase": Rule(N_("口令不对，没有打开{path}。"), FILE, "recovery-sheet"),
+    "wrong-passphrase": Rule(N_("口令不对，没有打开“{path}”。"), FILE, "recovery-sheet"),
     "passphrase-weak": Rule(
         N_("口令太短，至少 {minimum} 个字符（汉字一个算两个）。"), next="longer-passphrase"
     ),
@@ -150,32 +149,36 @@ RULES: Mapping[str, Rule] = {
     ),
     "passphrases-differ": Rule(N_("两次输入的口令不一样。"), NOTHING, "type-again"),
     "passphrase-file-unreadable": Rule(
-        N_("读不了口令文件{path}（{reason}）。"), NOTHING, "check-permission"
+        N_("读不了口令文件“{path}”（{reason}）。"), NOTHING, "check-permission"
     ),
     "prompt-dismissed": Rule(N_("没有输入口令。"), NOTHING, "use-passphrase"),
     "owner-missing": Rule(N_("没有填写你的姓名或单位。"), next="write-name"),
     # the file
-    "file-exists": Rule(N_("{path}已经存在。"), FILE, "choose-other-file"),
-    "file-missing": Rule(N_("找不到{path}。"), NOTHING, "choose-workspace"),
-    "file-unreadable": Rule(N_("读不了{path}（{reason}）。"), NOTHING, "check-permission"),
-    "file-unwritable": Rule(N_("写不了{path}（{reason}）。"), EARLIER, "check-permission"),
-    "not-a-workspace": Rule(N_("{path}不是工作区文件。"), FILE, "choose-workspace"),
-    "from-the-future": Rule(N_("{path}是更新版本的程序写的，现在的版本读不了。"), FILE, "update"),
-    "no-cipher": Rule(N_("程序的加密组件缺失，为保密起见没有打开{path}。"), FILE, "reinstall"),
-    "no-slots": Rule(N_("找不到钥匙文件{path}，没有它打不开工作区。"), FILE, "restore-backup"),
-    "slots-damaged": Rule(N_("钥匙文件{path}已损坏。"), FILE, "restore-backup"),
-    "damaged": Rule(N_("{path}已损坏。"), FILE, "restore-backup"),
+    "file-exists": Rule(N_("“{path}”已经存在。"), FILE, "choose-other-file"),
+    "file-missing": Rule(N_("找不到“{path}”。"), NOTHING, "choose-workspace"),
+    "file-unreadable": Rule(N_("读不了“{path}”（{reason}）。"), NOTHING, "check-permission"),
+    "file-unwritable": Rule(N_("写不了“{path}”（{reason}）。"), EARLIER, "check-permission"),
+    "not-a-workspace": Rule(N_("“{path}”不是工作区文件。"), FILE, "choose-workspace"),
+    "from-the-future": Rule(N_("“{path}”是更新版本的程序写的，现在的版本读不了。"), FILE, "update"),
+    "no-cipher": Rule(N_("程序的加密组件缺失，为保密起见没有打开“{path}”。"), FILE, "reinstall"),
+    "no-slots": Rule(
+        N_("找不到钥匙文件“{path}”；它要和工作区文件放在一起，缺了就打不开。"),
+        FILE,
+        "restore-backup",
+    ),
+    "slots-damaged": Rule(N_("钥匙文件“{path}”已损坏。"), FILE, "restore-backup"),
+    "damaged": Rule(N_("“{path}”已损坏。"), FILE, "restore-backup"),
     "chain-broken": Rule(
-        N_("{path}的修改记录对不上，可能在程序之外被改动过。"), FILE, "restore-backup"
+        N_("“{path}”的修改记录对不上，可能在程序之外被改动过。"), FILE, "restore-backup"
     ),
     "blob-damaged": Rule(N_("这个附件的内容已损坏。"), EARLIER, "restore-backup"),
-    "check-failed": Rule(N_("{path}没有通过检查：{checks}。"), FILE, "restore-backup"),
-    "backup-missing": Rule(N_("找不到备份{path}。"), NOTHING, "choose-backup"),
-    "disk-full": Rule(N_("磁盘已满，写不了{path}。"), EARLIER, "free-space"),
-    "disk-error": Rule(N_("读写{path}时磁盘出错。"), EARLIER, "check-disk"),
-    "read-only": Rule(N_("{path}是只读的，写不了。"), EARLIER, "check-permission"),
-    "cannot-open": Rule(N_("打不开{path}。"), FILE, "check-permission"),
-    "busy": Rule(N_("{path}正被另一个程序占用。"), EARLIER, "try-again"),
+    "check-failed": Rule(N_("“{path}”没有通过检查：{checks}。"), FILE, "restore-backup"),
+    "backup-missing": Rule(N_("找不到备份“{path}”。"), NOTHING, "choose-backup"),
+    "disk-full": Rule(N_("磁盘已满，写不了“{path}”。"), EARLIER, "free-space"),
+    "disk-error": Rule(N_("读写“{path}”时磁盘出错。"), EARLIER, "check-disk"),
+    "read-only": Rule(N_("“{path}”是只读的，写不了。"), EARLIER, "check-permission"),
+    "cannot-open": Rule(N_("打不开“{path}”。"), FILE, "check-permission"),
+    "busy": Rule(N_("“{path}”正被另一个程序占用。"), EARLIER, "try-again"),
 }
 """Every rule code that may be raised; `unknown-id` is told by what is known of it."""
 
@@ -193,6 +196,7 @@ NEXT: Mapping[str, str] = {
     "choose-open-procedure": N_("请选一个尚未结束的办件。"),
     "choose-other-file": N_("请另选一个文件。"),
     "choose-other-name": N_("请换一个名称，或打开已有的项目。"),
+    "choose-past-day": N_("请选今天或更早的日期。"),
     "choose-severity": N_("请选 1（轻微）至 5（严重）。"),
     "choose-workspace": N_("请选择正确的工作区文件，或从备份恢复。"),
     "correct-attribute": N_("请改正后再保存；不清楚的可以留空。"),

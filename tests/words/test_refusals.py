@@ -86,7 +86,7 @@ def test_dates_are_written_out():
         )
     )
     assert told.what == "受理（2026年3月4日）早于申报（2026年3月5日）。"
-    assert told.kept == "已填写的内容还在，没有保存。"
+    assert told.kept == "这一步没有写入，原来的内容不变。"
     assert told.next == "请改正日期；如果是申报日期记错了，先更正申报。"
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_found_is_told_by_what_is_known_of_it(values, what):
 
 
 def test_a_reason_that_the_system_does_not_give_leaves_no_empty_brackets():
-    assert refusals.tell(Refusal("file-unwritable", path="/x", reason="")).what == "写不了/x。"
+    assert refusals.tell(Refusal("file-unwritable", path="/x", reason="")).what == "写不了“/x”。"
 
 
 def told_of(act, *values) -> refusals.Told:
@@ -184,7 +184,7 @@ def test_each_bad_cell_is_a_line_with_its_row_and_column():
     assert told.lines[0] == "第 2 行，stage（阶段）：“5”应为以下之一：1、2、3、4。"
     assert "第 4 行，lead_department（牵头部门）：部门名单里没有“nobody”。" in told.lines
     assert "第 4 行，code（代码）：“A-1”与第 2 行重复。" in told.lines
-    assert told.kept == "什么都没有改动。"
+    assert told.kept == "这一步没有写入，原来的内容不变。"
 
 
 def test_every_expectation_of_a_cell_has_words():
