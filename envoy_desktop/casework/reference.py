@@ -160,12 +160,18 @@ def take_edition(unit: Unit, lists: Lists) -> int:
 
 
 def take_holidays(unit: Unit, holidays: Sequence[HolidayCells]) -> None:
-    """Take in holiday rows; the years they name are replaced whole, others stay.
+    """Take in holiday rows: a yearly table replaces its year, a later notice lies over it.
 
-    A later notice for a year stands in the place of the earlier one.
+    A table that names both New Year's Day and the National Day of a year is that year's whole
+    table, so what it leaves out is gone; rows of other years are single changes (an emergency
+    notice), and the days they do not name stay as they are.
     """
-    years = {h.on.year for h in holidays}
     named = {h.on.isoformat() for h in holidays}
+    years = {
+        h.on.year
+        for h in holidays
+        if {f"{h.on.year}-01-01", f"{h.on.year}-10-01"} <= named
+    }
     for id, on in unit.rows("SELECT id, date FROM holiday WHERE deleted = 0"):
         if int(on[:4]) in years and on not in named:
             unit.remove("holiday", id)
