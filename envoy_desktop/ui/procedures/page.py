@@ -21,9 +21,10 @@ from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.clock_panel import ClockPanel
 from envoy_desktop.ui.widgets.event_line import EventLine
-from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.ui.widgets.lamp import Lamp
 from envoy_desktop.ui.widgets.layout import clear
+from envoy_desktop.ui.widgets.page_head import PageHead
 from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, SectionHeader, column, row
 from envoy_desktop.words import _, names
 
@@ -48,7 +49,8 @@ class ProcedurePage(QWidget):
         self._menu: QMenu | None = None
         self._material: MaterialRow | None = None
         whole = column(self, margin=(20, 12, 20, 0), gap=8)
-        whole.addLayout(self._head())
+        self._head = self._make_head()
+        whole.addWidget(self._head)
         self._scroll = Scroll(gap=12, margin=(0, 0, 12, 20))
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(theme.px(20))
@@ -78,30 +80,19 @@ class ProcedurePage(QWidget):
 
     # --- making -------------------------------------------------------------------------------
 
-    def _head(self) -> QBoxLayout:
-        whole = column(gap=2)
-        titles = row(gap=12)
-        texts = column(gap=2)
-        self._title = Label("", "title", wrap=True)
-        about = row(gap=0)
+    def _make_head(self) -> PageHead:
+        head = PageHead()
         self._project = Button("", link=True, on=self._open_project)
-        self._about = Label("", "body", "muted")
-        about.addWidget(self._project)
-        about.addWidget(self._about)
-        about.addStretch(1)
-        texts.addWidget(self._title)
-        texts.addLayout(about)
-        titles.addLayout(texts, 1)
+        self._about = Elided("", "body", "muted")
+        head.line.addWidget(self._project)
+        head.line.addWidget(self._about, 1)
         self._lamp = Lamp("", "")
-        titles.addWidget(self._lamp, 0, Qt.AlignmentFlag.AlignVCenter)
         self._more = Button(_("记录…"), tip=_("选择要记录的事件（Ctrl+E）"), on=self._all_events)
         self._next = Button("", primary=True, on=self._record_next)
         self._call = Button(_("记协调"), icon="phone", on=self._attempt)
         self._obstacle = Button(_("记障碍"), icon="barricade", on=self._log_obstacle)
-        for button in (self._call, self._obstacle, self._more, self._next):
-            titles.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        whole.addLayout(titles)
-        return whole
+        head.add(self._lamp, self._call, self._obstacle, self._more, self._next)
+        return head
 
     def _fill_right(self, body: QBoxLayout) -> None:
         card = Card(margin=16)
@@ -177,7 +168,7 @@ class ProcedurePage(QWidget):
                 button.hide()
             return
         case, row_ = page.case, page.case.row
-        self._title.setText(row_.name)
+        self._head.set_title(row_.name)
         self._project.setText(row_.project_name)
         self._project.setAccessibleName(_("打开项目 {name}").format(name=row_.project_name))
         self._about.setText(" · ".join(("", row_.department_name, names.stage(row_.stage))))

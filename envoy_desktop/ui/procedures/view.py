@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from envoy_desktop import now
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 LAMPS = ("red", "yellow", "green")
 WATCHED = ("procedure", "event", "project", "holiday", "setting", "catalogue_item", "department")
+
+
+NARROW = {6: 720, 3: 600, 5: 480, 4: 420}
+"""Columns that go, and under which width: limit, department, deadline, state."""
 
 
 class Listing(QWidget):
@@ -85,6 +89,12 @@ class Listing(QWidget):
             field.changed.connect(self._filtered)
             line.addWidget(field)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        for column_, least in NARROW.items():
+            self.table.setColumnHidden(column_, width < theme.px(least))
 
     def load(self) -> None:
         """Ask for the list (and the departments of the filter)."""

@@ -39,7 +39,6 @@ class SummaryCard(Card):
         self._line.addWidget(self._strong, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(self._after, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addStretch(1)
-        self.setMinimumHeight(theme.px(64))
 
     def show_words(
         self,

@@ -326,7 +326,8 @@ class ProjectForm(QDialog):
                 text += _("（增 {more}，减 {fewer}）").format(more=more, fewer=fewer)
         self.count.setText(text)
         out = generation.left_out(self._ground.items, self.given())
-        assumed = {code for verdict in (*applying, *out) for code in verdict.assumed}
+        assumed = {code for verdict in applying for code in verdict.assumed}
+        assumed |= {code for verdict in out for code in verdict.assumed}
         left = [code for code in GIVEN_FIRST if code in assumed]
         self.why.setText(
             _("还没有填：{names}").format(names=names.joined(names.attribute(c) for c in left))

@@ -3,8 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.domain.clock_values import EventKind
@@ -28,11 +28,15 @@ from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.page_head import PageHead
 from envoy_desktop.ui.widgets.row import Row
-from envoy_desktop.ui.widgets.section import EmptyState, column, row
+from envoy_desktop.ui.widgets.section import EmptyState, Scroll, column
 from envoy_desktop.ui.widgets.stage_track import StageTrack
 from envoy_desktop.ui.widgets.tabs import Tabs
 from envoy_desktop.words import _, names
+
+CARDS_BESIDE = 720
+"""Under this width the three cards stand one under the other."""
 
 
 class ProjectView(QWidget):
@@ -48,20 +52,26 @@ class ProjectView(QWidget):
         self.page: ProjectPage | None = None
         self._project = 0
         self._menu: QMenu | None = None
-        whole = column(self, margin=(20, 12, 20, 0), gap=10)
-        self._make_head(whole)
+        outside = column(self)
+        scroll = Scroll(margin=(20, 12, 20, 0), gap=10)  # a low window scrolls the page as a whole
+        outside.addWidget(scroll)
+        whole = scroll.body
+        self._head = self._make_head()
+        whole.addWidget(self._head)
         self.track = StageTrack()
         self.track.chosen.connect(self._stage_chosen)
         whole.addWidget(self.track)
-        line = row(gap=12)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(theme.px(12))
         self.forecast, self.critical, self.troubles = (cards.SummaryCard() for _n in range(3))
         for card in (self.forecast, self.critical, self.troubles):
-            line.addWidget(card, 1)
-        whole.addLayout(line)
+            self._cards.addWidget(card, 1)
+        whole.addLayout(self._cards)
         self.forecast.pressed.connect(self._show_timeline)
         self.critical.pressed.connect(self._open_critical)
         self.troubles.pressed.connect(self._show_obstacles)
         self.tabs = Tabs()
+        self.tabs.setMinimumHeight(theme.px(330))
         self._make_tabs()
         whole.addWidget(self.tabs, 1)
         self.empty = EmptyState(
@@ -78,22 +88,17 @@ class ProjectView(QWidget):
 
     # --- making -------------------------------------------------------------------------------
 
-    def _make_head(self, whole: QVBoxLayout) -> None:
-        head = row(gap=12)
-        texts = column(gap=2)
-        self._title = Label("", "title", wrap=True)
+    def _make_head(self) -> PageHead:
+        head = PageHead()
         self._about = Label("", "body", "muted", wrap=True)
-        texts.addWidget(self._title)
-        texts.addWidget(self._about)
-        head.addLayout(texts, 1)
+        head.line.addWidget(self._about, 1)
         self._plan = Button(_("调整计划"), on=self.generate)
         self._plan.hide()
         self._edit = Button(_("修改"), icon="pencil-simple", on=self.edit)
         self._status = Button(_("项目概况"), icon="file-text", on=self._status_menu)
         self._more = Button(_("更多"), icon="dots-three", on=self._more_menu)
-        for button in (self._plan, self._edit, self._status, self._more):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(head)
+        head.add(self._plan, self._edit, self._status, self._more)
+        return head
 
     def _make_tabs(self) -> None:
         self.checklist = ChecklistTab()
@@ -151,6 +156,14 @@ class ProjectView(QWidget):
     def _build_history(self) -> QWidget:
         return self.history
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        wide = self.width() >= theme.px(CARDS_BESIDE)
+        way = ways.LeftToRight if wide else ways.TopToBottom
+        if self._cards.direction() != way:
+            self._cards.setDirection(way)
+
     # --- showing ------------------------------------------------------------------------------
 
     def open(self, project: int) -> None:
@@ -189,7 +202,7 @@ class ProjectView(QWidget):
             self._plan.hide()
             return
         closed = page.row.closed_on is not None
-        self._title.setText(page.row.name)
+        self._head.set_title(page.row.name)
         self._about.setText(model.about(page))
         change = bool(page.difference.added or page.difference.dropped)
         self._plan.setVisible(change and there and not closed)

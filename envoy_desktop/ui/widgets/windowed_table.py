@@ -173,7 +173,7 @@ class WindowedTable(QTableView):
         ]
         seen = [
             (number, *place) for number, place in enumerate(places)
-            if place[0] + place[1] > 0 and place[0] < wide
+            if place[1] and place[0] + place[1] > 0 and place[0] < wide  # a hidden one is 0 wide
         ]  # fmt: skip
         self._line_pen, self._selection = theme.colour("line"), theme.colour("selection")
         selection = self.selectionModel()
