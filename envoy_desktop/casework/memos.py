@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
 from envoy_desktop.casework import evidence
+from envoy_desktop.domain import numbers
+from envoy_desktop.domain.numbers import DocumentNumber
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
 from envoy_desktop.store.connection import Reader
@@ -20,18 +21,6 @@ FIELDS = (
     "kind", "title", "organ", "organ_code", "addressee", "copies", "issuer", "signature",
     "contact", "urgency", "body", "project", "answer_due", "signed_on", "printed_on",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Number:
-    """A document's number: organ code, year, sequence within kind and year."""
-
-    code: str
-    year: int
-    sequence: int
-
-    def __str__(self) -> str:
-        return f"{self.code}〔{self.year}〕{self.sequence}号"
 
 
 def draft(
@@ -77,26 +66,27 @@ def remove(unit: Unit, *, memo: int) -> None:
     unit.remove("memo", memo)
 
 
-def next_number(reader: Reader, memo: int, on: date) -> Number:
-    """The number the register gives next to this document: without gaps, per organ, year, kind.
-
-    An envoy's register is one per device letter; see `docs/`.
-    """
+def next_number(reader: Reader, memo: int, on: date) -> DocumentNumber:
+    """The number the register gives next to this document: without gaps, per organ, year, kind."""
     kind, code, organ = reader.rows(
         "SELECT kind, organ_code, organ FROM memo WHERE id = :id", id=memo
     )[0]
-    last = reader.value(
-        "SELECT max(sequence) FROM memo WHERE kind = :kind AND organ_code = :code"
-        " AND year = :year AND number <> '' AND deleted = 0",
-        kind=kind,
-        code=code,
-        year=on.year,
-    )
-    return Number((code or organ) + _SERIES.get(kind, ""), on.year, (last or 0) + 1)
+    series = (code or organ) + _SERIES.get(kind, "")
+    used = [
+        DocumentNumber(series, on.year, row[0])
+        for row in reader.rows(
+            "SELECT sequence FROM memo WHERE kind = :kind AND organ_code = :code"
+            " AND year = :year AND number <> '' AND deleted = 0",
+            kind=kind,
+            code=code,
+            year=on.year,
+        )
+    ]
+    return numbers.next_number(used, series, on.year)
 
 
 def freeze(
-    unit: Unit, *, memo: int, number: Number, label: str, pdf: bytes, text: str, on: date
+    unit: Unit, *, memo: int, number: DocumentNumber, label: str, pdf: bytes, text: str, on: date
 ) -> str:
     """Issue a document: number, PDF and text are kept with their hash; gives the PDF's SHA-256.
 
