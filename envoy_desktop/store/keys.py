@@ -5,6 +5,7 @@ parameters as associated data) and, where a real keyring service runs, kept in t
 """
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -121,6 +122,26 @@ def unlock_by_keyring(path: Path) -> bytes:
     if held is None:
         raise NoKey("keyring-entry-missing", next="use-passphrase")
     return bytes.fromhex(held)
+
+
+def keyring_there() -> bool:
+    """Whether a real keyring service runs here that could keep the key."""
+    try:
+        _keyring_backend()
+    except NoKey:
+        return False
+    return True
+
+
+def take_out_of_keyring(path: Path) -> None:
+    """Keep the key in the system keyring no longer: the passphrase alone opens the workspace."""
+    import keyring.errors
+
+    slots = read(path)
+    write(path, replace(slots, keyring=False))
+    # the slot is gone from the file, so nothing asks for an entry that cannot be deleted
+    with contextlib.suppress(NoKey, keyring.errors.KeyringError):
+        _keyring_backend().delete_password(SERVICE, slots.workspace)
 
 
 def put_into_keyring(path: Path, key: bytes) -> None:

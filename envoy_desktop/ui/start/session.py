@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from envoy_desktop import now, words
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import device, keys
-from envoy_desktop.store.troubles import NoKey
+from envoy_desktop.store.troubles import NoKey, SystemFailed
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.ask import Asked
@@ -23,6 +24,9 @@ from envoy_desktop.ui.shell.window import MainWindow
 from envoy_desktop.ui.start import faults
 from envoy_desktop.ui.start.single import Claim, Claimed
 from envoy_desktop.words import _
+
+if TYPE_CHECKING:
+    from envoy_desktop.ui.start.lock import Cover
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +67,9 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.demo = False
         self._claim: Claim | None = None
+        self._folders: list[tempfile.TemporaryDirectory[str]] = []  # of demo cities
         self._idle: IdleWatch | None = None
+        self.cover: Cover | None = None  # while it is locked
         self.dress()
         self._before_window = QWidget()  # errors before there is a window are shown over it
         self._hooks = Hooks(self._before_window)
@@ -130,20 +136,26 @@ class Session(QObject):
                 return 0
         elif self.open(path) is not Opened.OPEN:
             return 0
-        code = self.app.exec()
-        self.close()
-        return code
+        return self._stay()
 
     def run_demo(self) -> int:
-        """Open a throw-away demo city."""
-        with tempfile.TemporaryDirectory(prefix="envoy-demo-") as folder:
-            from envoy_desktop.ui.start.demo import open_demo
+        """Open a throw-away demo city; until closed."""
+        return self._stay() if self.look_around() else 0
 
-            if not open_demo(self, Path(folder)):
-                return 0
-            code = self.app.exec()
-            self.close()
+    def _stay(self) -> int:
+        code = self.app.exec()
+        self.close()
+        for folder in self._folders:
+            folder.cleanup()
         return code
+
+    def look_around(self) -> bool:
+        """Open a throw-away demo city; it goes when the session ends."""
+        from envoy_desktop.ui.start.demo import open_demo
+
+        folder = tempfile.TemporaryDirectory(prefix="envoy-demo-", ignore_cleanup_errors=True)
+        self._folders.append(folder)
+        return open_demo(self, Path(folder.name))
 
     def open(self, path: Path, *, key: bytes | None = None) -> Opened:
         """Unlock a workspace and show its window in the place of the one that is open."""
@@ -162,7 +174,8 @@ class Session(QObject):
             return unlock.tell_held(self, path, claim.holder)
         try:
             if key is None:
-                key = self._key(path) or unlock.ask(self, path)
+                key, why = self._key(path)
+                key = key or unlock.ask(self, path, why)
             if key is None:
                 claim.release()
                 return self._instead()
@@ -177,14 +190,35 @@ class Session(QObject):
         """What the unlock dialog opened in the place of what was asked for, if anything."""
         return Opened.OPEN if self.window is not None else Opened.TURNED_AWAY
 
-    def _key(self, path: Path) -> bytes | None:
+    def _key(self, path: Path) -> tuple[bytes | None, NoKey | None]:
         if not path.is_file():
-            return None
+            raise SystemFailed("file-missing", path=str(path), next="choose-workspace")
         try:
-            return keys.unlock_by_keyring(path)
-        except NoKey as reason:
-            log.info("keyring: %s", reason.rule)
-            return None
+            return keys.unlock_by_keyring(path), None
+        except NoKey as why:
+            log.info("keyring: %s", why.rule)
+            return None, why
+
+    def restore(self, source: Path, target: Path, key: bytes) -> bool:
+        """Put a backup in the place of a workspace, and open it; whether a window is open now."""
+        from envoy_desktop.store import backup
+        from envoy_desktop.ui.start.trouble import tell_plainly
+        from envoy_desktop.ui.start.waiting import wait_for
+
+        self.close()
+        try:
+            kept = wait_for(
+                _("正在恢复"), backup.restore, line=_("检验备份，换下现在的文件。"),
+                source=source, target=target, key=key,
+            )  # fmt: skip
+        except Trouble as trouble:
+            tell_plainly(trouble)
+            return self.open(target, key=key) is Opened.OPEN
+        if self.open(target, key=key) is not Opened.OPEN or self.window is None:
+            return False
+        line = _("原来的文件留在 {path}").format(path=kept) if kept is not None else ""
+        self.window.messages.tell(_("已从备份恢复"), line)
+        return True
 
     def show(
         self, workspace: Workspace, *, demo: bool = False, claim: Claim | None = None
@@ -227,6 +261,7 @@ class Session(QObject):
         if self._idle is not None:
             self._idle.end()
             self._idle = None
+        self.cover = None
         if self.window is not None:
             window, self.window = self.window, None
             self._hooks = Hooks(self._before_window)

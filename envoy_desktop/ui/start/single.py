@@ -50,7 +50,7 @@ class Claim(QObject):
             if not self._server.listen(self._name):
                 log.warning("no way to be raised: %s", self._server.errorString())
             return Claimed.OURS
-        _known, pid, host, _app = self._lock.getLockInfo()
+        pid, host, _program = self._lock.getLockInfo()
         self.holder = f"{host} · {pid}" if pid else ""
         return Claimed.RAISED if self._raise_other() else Claimed.HELD
 

@@ -1,0 +1,236 @@
+"""The first start in three steps: who you are, where the work lies, which catalogue."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from envoy_desktop.domain.refusal import Trouble
+from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.shell.jobs import Jobs
+from envoy_desktop.ui.start.first_pages import CataloguePage, PersonPage, PlacePage
+from envoy_desktop.ui.start.waiting import wait_for
+from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.section import Line, Panel, Scroll, row
+from envoy_desktop.words import N_, _, refusals
+
+if TYPE_CHECKING:
+    from envoy_desktop.casework.reference import Lists
+    from envoy_desktop.ui.start.session import Session
+
+STEPS = (N_("你是谁"), N_("工作区与口令"), N_("事项目录"))
+DEMO, OPEN = "demo", "open"
+
+
+class FirstStart(QDialog):
+    """`made` is the new workspace, open; `instead` what the person chose in its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.made: Workspace | None = None
+        self.instead = ""
+        self.setWindowTitle(_("特派服务员工作台"))
+        self._jobs = Jobs(None, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        middle = row(gap=0)
+        middle.addWidget(self._make_rail())
+        middle.addWidget(Line(upright=True))
+        self._pages = QStackedWidget()
+        self.person = PersonPage()
+        self.place = PlacePage(self._jobs)
+        self.catalogue = CataloguePage(self._jobs)
+        for page in (self.person, self.place, self.catalogue):
+            scroll = Scroll(margin=(28, 24, 28, 16))
+            scroll.body.addWidget(page)
+            scroll.body.addStretch(1)
+            self._pages.addWidget(scroll)
+        middle.addWidget(self._pages, 1)
+        whole.addLayout(middle, 1)
+        self._told = Label("", "body", "red_word", wrap=True, selectable=True)
+        self._told.setContentsMargins(theme.px(28), 0, theme.px(28), theme.px(8))
+        self._told.hide()
+        whole.addWidget(self._told)
+        whole.addWidget(Line())
+        whole.addLayout(self._make_buttons())
+        screen = self.screen().availableGeometry()
+        self.resize(
+            min(theme.px(840), screen.width() - 40), min(theme.px(600), screen.height() - 80)
+        )
+        self.show_step(0)
+
+    def _make_rail(self) -> QWidget:
+        rail = Panel(margin=(20, 24, 20, 20), gap=8)
+        rail.setFixedWidth(theme.px(200))
+        rail.body.addWidget(Label(_("特派服务员工作台"), "figure", wrap=True))
+        rail.body.addWidget(
+            Label(_("三步就好。填过的内容，退回去也还在。"), "caption", "muted", wrap=True)
+        )
+        rail.body.addSpacing(theme.px(12))
+        self._rail: list[Label] = []
+        for number, words in enumerate(STEPS, 1):
+            label = Label(f"{number}  {_(words)}", "body", "muted", wrap=True)
+            self._rail.append(label)
+            rail.body.addWidget(label)
+        rail.body.addStretch(1)
+        return rail
+
+    def _make_buttons(self) -> QVBoxLayout:
+        line = row(margin=(20, 12, 20, 12), gap=8)
+        self._look = Button(_("先看看示例城市"), icon="eye", on=self._look_around)
+        self._open = Button(_("打开已有的工作区"), link=True, on=self._open_other)
+        line.addWidget(self._look)
+        line.addWidget(self._open)
+        line.addStretch(1)
+        self._back = Button(_("上一步"), on=self.back)
+        self._next = Button(_("下一步"), primary=True, on=self.go_on)
+        self._next.setDefault(True)
+        line.addWidget(self._back)
+        line.addWidget(self._next)
+        held = QVBoxLayout()
+        held.addLayout(line)
+        return held
+
+    # -- walking -------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> int:
+        """The step in front, 0 to 2."""
+        return self._pages.currentIndex()
+
+    def show_step(self, step: int) -> None:
+        """Bring a step to the front."""
+        self._pages.setCurrentIndex(step)
+        for number, label in enumerate(self._rail):
+            label.setFont(theme.font("strong" if number == step else "body"))
+            label.set_tone("accent" if number == step else "ink" if number < step else "muted")
+        self._back.setVisible(step > 0)
+        self._look.setVisible(step == 0)
+        self._open.setVisible(step == 0)
+        self._next.setText(_("建立工作区") if step == len(STEPS) - 1 else _("下一步"))
+        self._told.hide()
+        if step == 1:
+            self.place.entered(self.person.form.values())
+        elif step == 2:
+            self.catalogue.entered()
+        first = next(iter(self._page().form.fields.values()))
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _page(self) -> PersonPage | PlacePage | CataloguePage:
+        return (self.person, self.place, self.catalogue)[self.step]
+
+    @Slot()
+    def back(self) -> None:
+        """The step before; what was typed stays."""
+        self.show_step(self.step - 1)
+
+    @Slot()
+    def go_on(self) -> None:
+        """The next step, where this one is in order; after the last one the workspace is made."""
+        if not self._page().check():
+            return
+        if self.step < len(STEPS) - 1:
+            self.show_step(self.step + 1)
+        else:
+            self._make()
+
+    def _make(self) -> None:
+        person, place = self.person.form.values(), self.place
+        self._told.hide()
+        self.setEnabled(False)
+        try:
+            self.made = wait_for(
+                _("正在建立工作区"),
+                make,
+                line=_("生成钥匙，写入事项目录、部门和节假日表。"),
+                parent=self,
+                path=place.path(),
+                passphrase=place.passphrase(),
+                use_keyring=place.use_keyring(),
+                name=str(person["name"]),
+                organisation=str(person["unit"]),
+                phone=str(person["phone"]),
+                lists=self.catalogue.lists(),
+            )
+        except Trouble as trouble:
+            told = refusals.tell(trouble)
+            self._told.setText(" ".join(part for part in (told.what, told.kept, told.next) if part))
+            self._told.show()
+            return
+        finally:
+            self.setEnabled(True)
+        self.accept()
+
+    def done(self, result: int) -> None:
+        self._jobs.close(wait=False)
+        super().done(result)
+
+    @Slot()
+    def _look_around(self) -> None:
+        self.instead = DEMO
+        self.reject()
+
+    @Slot()
+    def _open_other(self) -> None:
+        self.instead = OPEN
+        self.reject()
+
+
+def make(
+    path: Path,
+    passphrase: str,
+    use_keyring: bool,
+    name: str,
+    organisation: str,
+    phone: str,
+    lists: "Lists | None",
+) -> Workspace:
+    """The new workspace, open; nothing is left behind where it fails. Runs off the UI thread."""
+    from envoy_desktop.casework import found, reference
+
+    made = found.workspace(
+        path, passphrase, name=name, organisation=organisation,
+        use_keyring=use_keyring, lists=lists,
+    )  # fmt: skip
+    if phone:
+        made.do(reference.set_setting, key="envoy.phone", text=phone)
+    return made
+
+
+def first_start(session: "Session") -> bool:
+    """Make or open a workspace with the person; whether a window is open afterwards."""
+    from envoy_desktop.ui.start.session import Opened
+    from envoy_desktop.ui.start.unlock import open_other
+
+    while True:
+        dialog = FirstStart(session.window)
+        dialog.exec()
+        made, instead = dialog.made, dialog.instead
+        wished = dialog.place.use_keyring()
+        dialog.deleteLater()
+        if made is not None:
+            session.show(made)
+            _say_if_no_keyring(session, wished)
+            return True
+        if instead == DEMO and session.look_around():
+            return True
+        if instead == OPEN and open_other(session, None) is Opened.OPEN:
+            return True
+        if not instead:
+            return False
+
+
+def _say_if_no_keyring(session: "Session", wished: bool) -> None:
+    from envoy_desktop.store import keys
+
+    assert session.workspace is not None
+    assert session.window is not None
+    if wished and not keys.read(session.workspace.path).keyring:
+        session.window.messages.tell(
+            _("本机的钥匙串没有收下钥匙"),
+            _("以后每次启动都会询问口令；可以在“设置”里再试。"),
+        )
