@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,11 +48,14 @@ def in_process(*arguments: object) -> Called:
     return Called(exit, out.getvalue(), err.getvalue())
 
 
-def process(*arguments: object, code: str = "", **more: Any) -> Called:
-    """One call in a process of its own; `code` runs before the program does."""
+def process(
+    *arguments: object, code: str = "", before: Sequence[str] = (), **more: Any
+) -> Called:
+    """One call in a process of its own; `code` runs before the program does, in it, and
+    `before` is a command that runs the process."""
     program = f"{code}\nfrom envoy_desktop.cli import main\nmain()"
     done = subprocess.run(
-        [sys.executable, "-c", program, *map(str, arguments)],
+        [*before, sys.executable, "-c", program, *map(str, arguments)],
         capture_output=True,
         text=True,
         cwd=more.pop("cwd", ROOT),
