@@ -1,15 +1,15 @@
 """The three pages of the first start."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import keys
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.settings.problems import ProblemList
 from envoy_desktop.ui.shell.jobs import Job, Jobs
 from envoy_desktop.ui.start import choose
 from envoy_desktop.ui.start.passphrase import PassphraseField, StrengthBar
@@ -293,26 +293,6 @@ class CatalogueChoice(Field):
 
     def set_value(self, value: Any) -> None:
         (self.own if value else self.shipped).setChecked(True)
-
-
-class ProblemList(QPlainTextEdit):
-    """Every bad cell of a spreadsheet, one a line, to read beside it or to copy."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(_("表格里要改的地方"))
-        self.setMinimumHeight(theme.px(180))
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is none."""
-        return not self.toPlainText()
-
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """Show these."""
-        self.setPlainText("\n".join(lines))
 
 
 class CataloguePage(QWidget):

@@ -1,0 +1,1 @@
+"""The settings: every one that is declared, the city's lists, keys and backups."""
