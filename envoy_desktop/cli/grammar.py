@@ -94,11 +94,15 @@ class _Shared(click.Command):
     """What single commands and groups share: global options, our help pages, our refusals."""
 
     context_settings = {"help_option_names": ["--help", "-h"]}  # noqa: RUF012
+    _together: list[click.Parameter] | None = None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Own parameters, then the global ones, then --help."""
-        rest = super().get_params(ctx)
-        return [*rest[: len(self.params)], *_GLOBAL, *rest[len(self.params) :]]
+        """Own parameters, then the global ones, then --help; put together once for a batch."""
+        if self._together is None:
+            rest = super().get_params(ctx)
+            own = len(self.params)
+            self._together = [*rest[:own], *_GLOBAL, *rest[own:]]
+        return self._together
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """--help, in our words."""
