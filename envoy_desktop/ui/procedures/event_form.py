@@ -217,6 +217,8 @@ class EventForm(FormDialog):
         for name in ("items", "party", "announced", "days"):
             if name in values:
                 given[name] = values[name]
+        if "party" in given:
+            given["party"] = Party(given["party"])  # a combo box gives the plain text back
         if "announced" in given and given["announced"] is not None:
             given["announced"] = int(given["announced"])
         if values["before"]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QWidget
 
 from envoy_desktop import now
@@ -31,6 +31,7 @@ from envoy_desktop.words import _, names
 SIDE_BY_SIDE = 760
 """Under this width facts and events stand one above the other."""
 
+LETTERS = {letter: kind for kind, letter in steps.LETTERS.items()}
 MATERIAL_STATES = ("wanted", "asked", "at_hand", "handed_in")
 
 
@@ -75,7 +76,6 @@ class ProcedurePage(QWidget):
         self.facts.file_wanted.connect(self._open_file)
         self.events.menu_wanted.connect(self._event_menu)
         self.clock.days_wanted.connect(self._show_days)
-        self._make_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # --- making -------------------------------------------------------------------------------
@@ -119,18 +119,19 @@ class ProcedurePage(QWidget):
         self._history_card.hide()
         body.addWidget(self._history_card)
 
-    def _make_keys(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter records its event: one key and a date."""
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for kind, letter in steps.LETTERS.items():
-            shortcut = QShortcut(QKeySequence(letter), self)
-            shortcut.setContext(context)
-            shortcut.setProperty("kind", kind.value)
-            shortcut.activated.connect(self._letter)
-        for keys, slot in (("Ctrl+E", self._all_events), ("Insert", self._all_events)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(context)
-            shortcut.activated.connect(slot)
+        kind = LETTERS.get(event.text().upper())
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier,
+        )  # fmt: skip
+        control_e = event.key() == Qt.Key.Key_E and not plain
+        if kind is not None and plain:
+            self._letter(kind)
+        elif event.key() == Qt.Key.Key_Insert or control_e:
+            self._all_events()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -242,12 +243,9 @@ class ProcedurePage(QWidget):
         if self.page is not None:
             self.context.open_object("project", self.page.case.row.project)
 
-    @Slot()
-    def _letter(self) -> None:
-        sender = self.sender()
-        if sender is None or self.page is None or self.page.closed:
+    def _letter(self, kind: EventKind) -> None:
+        if self.page is None or self.page.closed:
             return
-        kind = EventKind(sender.property("kind"))
         state = self.page.case.reading.state
         if kind in steps.next_kinds(state) or kind in steps.other_kinds(state):
             self.actions_of.record_of(self.page.case, kind)

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from envoy_desktop import now
@@ -53,11 +53,25 @@ class TodayScreen(Screen):
         self.list.opened.connect(self._opened)
         self.list.chosen.connect(self._chosen)
         self.list.menu_wanted.connect(self._menu)
-        for key, slot in (("S", self._snooze_key), ("C", self._call_key), ("O", self._open_key)):
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(slot)
+        self.list.installEventFilter(self)
         return page
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """S sets aside, C logs a call, O opens: before the list searches by letter."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        entry = self._current()
+        if entry is None or self.day is None or event.modifiers():
+            return False
+        if event.key() == Qt.Key.Key_S:
+            self.actions_of.snooze(entry, self.day)
+        elif event.key() == Qt.Key.Key_C:
+            self.actions_of.log_call(entry, self.day)
+        elif event.key() == Qt.Key.Key_O:
+            self.actions_of.open(entry)
+        else:
+            return False
+        return True
 
     def build_detail(self) -> QWidget | None:
         self._panel = TodayDetail(self.context)
@@ -161,24 +175,6 @@ class TodayScreen(Screen):
         self._show_snoozed = not self._show_snoozed
         if self.day is not None:
             self._came(self.day)
-
-    @Slot()
-    def _snooze_key(self) -> None:
-        entry = self._current()
-        if entry is not None and self.day is not None:
-            self.actions_of.snooze(entry, self.day)
-
-    @Slot()
-    def _call_key(self) -> None:
-        entry = self._current()
-        if entry is not None and self.day is not None:
-            self.actions_of.log_call(entry, self.day)
-
-    @Slot()
-    def _open_key(self) -> None:
-        entry = self._current()
-        if entry is not None:
-            self.actions_of.open(entry)
 
     @Slot(object, QPoint)
     def _menu(self, row: Row, place: QPoint) -> None:
