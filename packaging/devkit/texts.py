@@ -6,6 +6,7 @@ what English lacks is counted and left empty, never guessed.
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -22,6 +23,7 @@ KEYWORDS = {
 }
 
 _HEAD = "# Made by `packaging/dev.py texts` from the code; only msgstr is written by hand."
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _IDLE = tuple(
     f'"{field}:'
     for field in (
@@ -51,9 +53,11 @@ def as_po(catalogue: Catalog) -> bytes:
 
 
 def compiled(po: bytes) -> bytes:
-    """The .mo of a .po."""
+    """The .mo of a .po: the same bytes whenever it is made."""
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale="en"))
+    catalogue = read_po(io.BytesIO(po), locale="en")
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE  # else it is the minute of now
+    write_mo(out, catalogue)
     return out.getvalue()
 
 
