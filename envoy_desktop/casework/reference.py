@@ -97,7 +97,9 @@ def read_lists(path: Path, base: Lists) -> Lists:
     if "holidays" in own:
         with tables.telling(own["holidays"]):
             holidays = catalogue_rows.read_holidays(sheets[own["holidays"]])
-    return Lists(path.stem, departments, items, materials, holidays)
+    fresh = own.keys() & {"catalogue", "materials"}  # departments alone make no other edition
+    name = path.stem if fresh or not base.name else base.name
+    return Lists(name, departments, items, materials, holidays)
 
 
 def take_departments(unit: Unit, departments: Sequence[Department]) -> None:

@@ -1,5 +1,6 @@
 """`envoy backup`, `restore`: verified copies and the way back."""
 
+import os
 from pathlib import Path
 
 from envoy_desktop.cli.answer import Answer, said
@@ -30,6 +31,8 @@ def _restore(session: Session, *, file: Path) -> Answer:
     target = session.path().absolute()
     if not file.is_file():
         raise Refusal("backup-missing", path=str(file), next="choose-backup")
+    if _open_in_window(target):
+        raise Refusal("workspace-open", path=str(target), next="close-window")
     key = session.key(file.absolute())
     session.close(target)
     kept = copies.restore(file.absolute(), target, key)
@@ -39,6 +42,22 @@ def _restore(session: Session, *, file: Path) -> Answer:
     return said(
         {"path": str(target), "from": str(file), "kept": str(kept) if kept else None}, *lines
     )
+
+
+def _open_in_window(path: Path) -> bool:
+    """Whether a window of this machine holds the workspace: Qt's lock file names its process."""
+    lock = path.with_name(path.name + ".lock")
+    try:
+        if os.name == "nt":  # held open, so that nobody else may write to it
+            lock.open("r+b").close()
+            return False
+        pid = int(lock.read_text("utf-8", "replace").split("\n")[0])
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):  # no lock, or its process is gone
+        return False
+    return True
 
 
 backup = Command(

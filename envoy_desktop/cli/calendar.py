@@ -81,7 +81,7 @@ def import_(session: Session, *, file: Path) -> Answer:
         lists = reference.read_lists(file, reference.stored_lists(reader))
     if not lists.holidays:
         raise Refusal("not-a-holiday-table", path=file.name, next="catalogue-import")
-    moved = held.do(reference.import_holidays, holidays=lists.holidays, name=lists.name)
+    moved = held.do(reference.import_holidays, holidays=lists.holidays, name=file.name)
     data = {
         "days": len(lists.holidays),
         "years": sorted({row.on.year for row in lists.holidays}),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from envoy_desktop.cli.values import DAY, FILE, Value
+from envoy_desktop.cli.values import DAY, FILE, TEXT, Value
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class Option(click.Option):
     def __init__(
         self, *names: str, help: str, type: Value | None = None, greedy: bool = False, **more: Any
     ) -> None:
-        super().__init__([*names], help=help, type=type, multiple=greedy, **more)
+        flag = more.get("is_flag") or any("/" in name for name in names)
+        of_kind = None if flag else type or TEXT
+        super().__init__([*names], help=help, type=of_kind, multiple=greedy, **more)
         self.greedy = greedy
 
     def places(self) -> str:
@@ -52,7 +54,7 @@ class Argument(click.Argument):
     """A word of a command that has its place; `help` says what it is."""
 
     def __init__(self, name: str, word: str, *, help: str = "", **more: Any) -> None:
-        super().__init__([name], **more)
+        super().__init__([name], type=more.pop("type", TEXT), **more)
         self.word = word
         self.told = help
 

@@ -22,6 +22,11 @@ def width(text: str) -> int:
     )
 
 
+def printable(text: str) -> str:
+    """The text without what would move a terminal's cursor or break a table's line."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
 def padded(text: str, cells: int) -> str:
     """The text filled up with blanks to a number of cells."""
     return text + " " * max(0, cells - width(text))
@@ -29,7 +34,7 @@ def padded(text: str, cells: int) -> str:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """The lines of a table; the last column is left ragged. No rows: no lines at all."""
-    coming = iter(rows)
+    coming = ([printable(cell) for cell in row] for row in rows)
     first = list(islice(coming, _LOOKED_AT))
     if not first:
         return
@@ -44,7 +49,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     told = [(name, value) for name, value in pairs if value]
     widest = max((width(name) for name, _value in told), default=0)
     for name, value in told:
-        first, *rest = value.split("\n")
+        first, *rest = map(printable, value.split("\n"))
         yield f"{padded(name, widest)}  {first}"
         for line in rest:
             yield " " * (widest + 2) + line

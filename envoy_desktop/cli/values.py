@@ -35,7 +35,11 @@ class Value(click.ParamType):  # type: ignore[type-arg]  # not generic before cl
         return ""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        """The value of a text; a text itself here."""
+        """The value of a text; a text itself here, where it can be kept as one."""
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:  # bytes of another encoding came through as they were
+            raise BadValue("not-utf-8-text", _("文字不是 UTF-8 编码")) from None
         return value
 
 

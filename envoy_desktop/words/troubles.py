@@ -175,9 +175,13 @@ RULES: Mapping[str, Rule] = {
     "check-failed": Rule(N_("“{path}”没有通过检查：{checks}。"), FILE, "restore-backup"),
     "backup-missing": Rule(N_("找不到备份“{path}”。"), NOTHING, "choose-backup"),
     "disk-full": Rule(N_("磁盘已满，写不了“{path}”。"), EARLIER, "free-space"),
+    "printer-failed": Rule(
+        N_("没有打印出来：打印机“{printer}”没有接收。"), NOTHING, "check-printer"
+    ),
     "disk-error": Rule(N_("读写“{path}”时磁盘出错。"), EARLIER, "check-disk"),
     "read-only": Rule(N_("“{path}”是只读的，写不了。"), EARLIER, "check-permission"),
     "cannot-open": Rule(N_("打不开“{path}”。"), FILE, "check-permission"),
+    "workspace-open": Rule(N_("工作区“{path}”正在窗口中打开。"), NOTHING, "close-window"),
     "busy": Rule(N_("“{path}”正被另一个程序占用。"), EARLIER, "try-again"),
 }
 """Every rule code that may be raised; `unknown-id` is told by what is known of it."""
@@ -191,6 +195,7 @@ NEXT: Mapping[str, str] = {
     "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
     "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
     "check-permission": N_("请检查文件和文件夹的权限，以及磁盘是否可写。"),
+    "check-printer": N_("请检查打印机是否接通、有纸，或先存为 PDF。"),
     "choose-backup": N_("请在备份列表里另选一份。"),
     "choose-later-day": N_("请选一个更晚的日期。"),
     "choose-open-procedure": N_("请选一个尚未结束的办件。"),
@@ -199,6 +204,7 @@ NEXT: Mapping[str, str] = {
     "choose-past-day": N_("请选今天或更早的日期。"),
     "choose-severity": N_("请选 1（轻微）至 5（严重）。"),
     "choose-workspace": N_("请选择正确的工作区文件，或从备份恢复。"),
+    "close-window": N_("请先关闭窗口再恢复。"),
     "correct-attribute": N_("请改正后再保存；不清楚的可以留空。"),
     "correct-condition": N_("请改正这个条件，写法见手册。"),
     "correct-date": N_("请改正日期；如果是原来的记录有误，先更正那一条。"),

@@ -89,6 +89,12 @@ def test_a_chinese_character_is_two_cells_wide():
     assert list(tables.table(("甲",), [])) == []
 
 
+def test_what_was_typed_breaks_no_line_and_moves_no_cursor():
+    lines = list(tables.table(("甲", "乙"), [("一\n二\x1b[2J", "三")]))
+    assert len(lines) == 2
+    assert all(line.isprintable() for line in lines)
+
+
 def test_text_is_broken_by_cells_and_no_line_begins_with_a_closing_mark():
     lines = list(tables.wrapped("先核验备份，再换下现在的 workspace 文件，旧文件留在旁边。", 12))
     assert all(tables.width(line) <= 14 for line in lines)

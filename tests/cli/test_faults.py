@@ -206,6 +206,17 @@ def test_a_backup_takes_the_place_of_a_workspace_that_is_gone(envoy, city, tmp_p
     assert city.read_bytes() == before  # a bad backup replaces nothing
 
 
+def test_a_workspace_that_a_window_holds_is_not_replaced(envoy, city):
+    saved = envoy("--json", "backup").json["path"]
+    lock = Path(f"{city}.lock")  # as Qt writes it: process, program, host
+    lock.write_text(f"{os.getpid()}\nenvoy-desktop\nhost\n")
+    before = city.read_bytes()
+    told(envoy("--json", "restore", saved), 1, "workspace-open")
+    assert city.read_bytes() == before
+    lock.write_text("999999999\nenvoy-desktop\nhost\n")  # left behind by a crash
+    assert envoy("restore", saved).exit == 0
+
+
 def test_a_file_that_is_there_is_never_overwritten(envoy, city):
     before = city.read_bytes()
     new = ("workspace", "new", city, "--name", "李", "--unit", "办")

@@ -68,6 +68,12 @@ def test_wrong_usage_is_exit_2_with_a_worded_reason(arguments, rule, monkeypatch
     assert told.err == plain.err
 
 
+def test_text_in_another_encoding_is_wrong_usage(envoy):
+    mistyped = b"\xd5\xcf\xb0\xad".decode("utf-8", "surrogateescape")  # GBK for 障碍
+    told = envoy("--json", "obstacle", "log", mistyped)
+    assert (told.exit, told.json["error"]["rule"]) == (2, "not-utf-8-text")
+
+
 def test_a_mistyped_word_is_met_with_the_one_that_was_meant():
     assert "project" in in_process("projekt").err
     assert "--lamp" in in_process("procedure", "list", "--lmap", "red").err
