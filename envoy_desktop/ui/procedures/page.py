@@ -15,6 +15,7 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.procedures import line, reading, steps
 from envoy_desktop.ui.procedures.actions import ProcedureActions, obstacle_text
 from envoy_desktop.ui.procedures.facts_view import FactsView
+from envoy_desktop.ui.procedures.history_list import HistoryList
 from envoy_desktop.ui.procedures.reading import Page
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
@@ -115,9 +116,9 @@ class ProcedurePage(QWidget):
             _("变更记录"), link=True, icon="clock-counter-clockwise", on=self._toggle_history
         )
         body.addWidget(self._history_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._history_card = Card(margin=16)
-        self._history_card.hide()
-        body.addWidget(self._history_card)
+        self._history = HistoryList(fit=True)
+        self._history.hide()
+        body.addWidget(self._history)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter records its event: one key and a date."""
@@ -148,7 +149,7 @@ class ProcedurePage(QWidget):
         if procedure != self._procedure:
             self._procedure = procedure
             self._replaced = False
-            self._history_card.hide()
+            self._history.hide()
         self.reload()
 
     def reload(self) -> None:
@@ -197,7 +198,7 @@ class ProcedurePage(QWidget):
         self._show_events()
         self._show_proposed(page)
         self.shown.emit(row_.name)
-        if not self._history_card.isHidden():
+        if not self._history.isHidden():
             self._ask_history()
 
     def _show_events(self) -> None:
@@ -379,11 +380,11 @@ class ProcedurePage(QWidget):
 
     @Slot()
     def _toggle_history(self) -> None:
-        if self._history_card.isHidden():
-            self._history_card.show()
+        if self._history.isHidden():
+            self._history.show()
             self._ask_history()
         else:
-            self._history_card.hide()
+            self._history.hide()
 
     def _ask_history(self) -> None:
         self.context.jobs.read(
@@ -393,11 +394,7 @@ class ProcedurePage(QWidget):
 
     @Slot(object)
     def _history_came(self, entries: list[Entry]) -> None:
-        clear(self._history_card.body)
-        for entry in entries:
-            self._history_card.add(Label(names.entry(entry), "body", wrap=True))
-            about = " · ".join((names.moment(entry.at), *names.changes(entry.changes)))
-            self._history_card.add(Label(about, "small", "muted", wrap=True))
+        self._history.show_entries(entries)
 
     @Slot(str, object)
     def _go(self, kind: str, id: int) -> None:

@@ -29,7 +29,7 @@ LAMPS = ("red", "yellow", "green")
 WATCHED = ("procedure", "event", "project", "holiday", "setting", "catalogue_item", "department")
 
 
-NARROW = {6: 720, 3: 600, 5: 480, 4: 420}
+NARROW = {6: 860, 3: 600, 5: 480, 4: 420}
 """Columns that go, and under which width: limit, department, deadline, state."""
 
 
@@ -141,6 +141,8 @@ class Listing(QWidget):
         self.title.set(_("事项"), words)
         self.empty.setVisible(count == 0)
         self.table.setVisible(count != 0)
+        if count and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.table.rows.index(0, 0))
 
     @Slot(object)
     def _opened(self, found: ProcedureRow) -> None:
@@ -237,6 +239,7 @@ class ProceduresScreen(Screen):
     def build_detail(self) -> QWidget | None:
         self._panel = ClockDetail(self.context)
         self._panel.open_wanted.connect(self._opened)
+        self._ask_panel(self.listing.table.current_id())
         return self._panel
 
     def refresh(self, changed: "Changed | None") -> None:
@@ -283,8 +286,8 @@ class ProceduresScreen(Screen):
         self.context.go("procedures", procedure)
 
     @Slot(object)
-    def _chosen(self, found: ProcedureRow | None) -> None:
-        self._ask_panel(found.procedure if found is not None else None)
+    def _chosen(self, _found: ProcedureRow | None) -> None:
+        self._ask_panel(self.listing.table.current_id())  # its row may still be on its way
 
     @Slot(str)
     def _page_shown(self, title: str) -> None:

@@ -201,7 +201,7 @@ class Listing(QWidget):
         wanted = wanted[:AT_ONCE]
         if wanted:
             self._asked.update(wanted)
-            self.context.jobs.read(
+            self.context.jobs.think(
                 forecast_panel.read_outlooks, done=self._outlooks_came,
                 workspace=self.context.workspace, projects=tuple(wanted), today=now.today(),
             )  # fmt: skip

@@ -1,15 +1,14 @@
 """The tabs of a project's page, each a small widget that is shown a page."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QWidget
 
 from envoy_desktop.domain.clock_values import EventKind
 from envoy_desktop.store.queries.history import Entry
-from envoy_desktop.ui import theme
+from envoy_desktop.ui.procedures.history_list import HistoryList
 from envoy_desktop.ui.projects import model
 from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.shell.screen import Context
@@ -17,7 +16,7 @@ from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
-from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column, row
+from envoy_desktop.ui.widgets.section import EmptyState, column, row
 from envoy_desktop.ui.widgets.stacked_bar import PartyLegend
 from envoy_desktop.ui.widgets.timeline import Timeline
 from envoy_desktop.ui.widgets.timeline_values import Bar, Segment
@@ -254,35 +253,9 @@ class HistoryTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         body = column(self, margin=(0, 8, 0, 0), gap=4)
-        self._scroll = Scroll(gap=6, margin=(0, 0, 12, 16))
-        body.addWidget(self._scroll, 1)
+        self.list = HistoryList()
+        body.addWidget(self.list, 1)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these acts, the newest first."""
-        from envoy_desktop.ui.widgets.layout import clear
-
-        clear(self._scroll.body)
-        day: date | None = None
-        holder: QVBoxLayout | None = None
-        for entry in entries:
-            if entry.at.date() != day or holder is None:
-                day = entry.at.date()
-                self._scroll.body.addWidget(Label(names.day(day), "caption-strong", "muted"))
-                card = Card(margin=12, gap=2)
-                holder = card.body
-                self._scroll.body.addWidget(card)
-            elif holder.count():
-                holder.addSpacing(theme.px(6))
-            line = row(gap=12)
-            line.addWidget(
-                Label(f"{entry.at:%H:%M}", "body", "muted"), 0, Qt.AlignmentFlag.AlignTop
-            )
-            texts = column(gap=0)
-            texts.addWidget(Label(names.entry(entry), "body", wrap=True))
-            changes = names.changes(entry.changes)
-            if changes:
-                more = _("；").join(changes[:6]) + ("…" if len(changes) > 6 else "")
-                texts.addWidget(Label(more, "small", "muted", wrap=True))
-            line.addLayout(texts, 1)
-            holder.addLayout(line)
-        self._scroll.body.addStretch(1)
+        self.list.show_entries(entries)
