@@ -17,7 +17,8 @@ from envoy_desktop.ui.shell.garbage import Garbage
 
 log = logging.getLogger(__name__)
 
-READERS = 2
+_LANES = {"writer": "write", "reader-0": "read", "reader-1": "read", "thinker": "think"}
+"""Each thread and the lane whose jobs it takes, one after the other."""
 
 
 class Cancelled(Exception):
@@ -137,6 +138,7 @@ class Jobs(QObject):
         self._queues: dict[str, queue.SimpleQueue[Task | None]] = {
             "write": queue.SimpleQueue(),
             "read": queue.SimpleQueue(),
+            "think": queue.SimpleQueue(),
         }
         self._threads: list[threading.Thread] = []
         self._garbage = Garbage(self)
@@ -175,6 +177,18 @@ class Jobs(QObject):
         """Ask something off the UI thread: `done(function(**arguments))`, without a bar."""
         return self.run(Job("", function, arguments, quiet=True), done=done, failed=failed, key=key)
 
+    def think(
+        self,
+        function: Callable[..., Any],
+        /,
+        *,
+        done: Callable[[Any], Any],
+        key: str = "",
+        **arguments: Any,
+    ) -> Task:
+        """Ask something that takes long (forecasts of a list): nothing else waits behind it."""
+        return self.run(Job("", function, arguments, quiet=True), done=done, key=key, lane="think")
+
     def act(
         self,
         title: str,
@@ -197,10 +211,10 @@ class Jobs(QObject):
     def close(self, wait: bool = True) -> None:
         """Let the writing lane finish, drop what only reads, end the threads."""
         for task in self._tasks.values():
-            if task.lane == "read":
+            if task.lane != "write":
                 task.cancel()
         for thread in self._threads:
-            self._queues["write" if thread.name == "writer" else "read"].put(None)
+            self._queues[_LANES[thread.name]].put(None)
         for thread in self._threads if wait else ():
             thread.join(timeout=60 if thread.name == "writer" else 5)
         self._threads.clear()
@@ -210,7 +224,7 @@ class Jobs(QObject):
         if self._threads:
             return
         self._garbage.hold()
-        for lane, name in [("write", "writer"), *[("read", f"reader-{i}") for i in range(READERS)]]:
+        for name, lane in _LANES.items():
             thread = threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
