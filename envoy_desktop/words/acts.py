@@ -42,6 +42,7 @@ ACTS: Mapping[str, str] = {
     "memos.record_instruction": N_("记录批示"),
     "memos.close": N_("了结公文"),
     "duties.add": N_("增加督办事项"),
+    "duties.change": N_("修改督办事项"),
     "duties.done": N_("办结督办事项"),
     "duties.reopen": N_("重开督办事项"),
     "duties.remove": N_("移除督办事项"),
