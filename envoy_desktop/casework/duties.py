@@ -47,6 +47,45 @@ def add(
     )
 
 
+FIELDS = (
+    "text", "due_on", "source", "project", "lead_department", "cooperating_departments",
+    "owed_by", "basis", "given_on",
+)  # fmt: skip
+
+
+def change(unit: Unit, *, duty: int, **fields: str | int | date | None) -> None:
+    """Change what was entered of a duty; a field not named stays.
+
+    Refuses "unknown-id", "text-missing" and what `duties.check_duty` refuses.
+    """
+    if set(fields) - set(FIELDS):
+        raise TypeError(str(set(fields) - set(FIELDS)))
+    row = unit.row(
+        "SELECT source, given_on, due_on, text, owed_by, basis FROM duty"
+        " WHERE id = :id AND deleted = 0",
+        id=duty,
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="duty")
+    held = dict(zip(("source", "given_on", "due_on", "text", "owed_by", "basis"), row, strict=True))
+    new = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in fields.items()
+    }
+    held |= new
+    if not str(held["text"]).strip():
+        raise Refusal("text-missing")
+    rules.check_duty(
+        str(held["source"]),
+        date.fromisoformat(str(held["given_on"])),
+        date.fromisoformat(str(held["due_on"])),
+        words=str(held["text"]),
+        said_by=str(held["owed_by"] or held["basis"] or "-"),
+    )
+    unit.subject = str(held["text"]).strip()[:40]
+    unit.set("duty", duty, **new)
+
+
 def done(unit: Unit, *, duty: int, note: str = "", on: date | None = None) -> None:
     """Say that a duty is done. Refuses "duty-done" and "future-date"."""
     row = unit.row("SELECT text, done_on FROM duty WHERE id = :id AND deleted = 0", id=duty)

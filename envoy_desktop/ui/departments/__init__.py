@@ -1,0 +1,1 @@
+"""Departments: what lies with each, and every case behind a figure."""

@@ -1,0 +1,101 @@
+"""The chosen duty in full: its words, where they stand, who owes it, and what can be done."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout
+
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.ledger import model
+from envoy_desktop.ui.ledger.model import Duty
+from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.lamp import Lamp
+from envoy_desktop.ui.widgets.layout import clear
+from envoy_desktop.ui.widgets.section import Line, Panel, row
+from envoy_desktop.words import N_, _, names
+
+
+class DutyDetail(Panel):
+    """`show_duty(duty)`; `wanted(what)` when a button is pressed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(margin=16, gap=8)
+        self._context = context
+        body = self.body
+        self._text = Label("", "strong", wrap=True, selectable=True)
+        body.addWidget(self._text)
+        self._lamp = Lamp("", "")
+        body.addWidget(self._lamp, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addWidget(Line())
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(theme.px(12))
+        self._facts.setVerticalSpacing(theme.px(6))
+        self._facts.setColumnStretch(1, 1)
+        body.addLayout(self._facts)
+        body.addWidget(Line())
+        self._buttons: dict[str, Button] = {}
+        for names_ in (("done", "reopen", "edit"), ("project", "history", "remove")):
+            line = row(gap=6)
+            for what in names_:
+                button = Button(_(_WORDS[what]), on=self._pressed, link=what not in _PLAIN)
+                button.setProperty("what", what)
+                self._buttons[what] = button
+                line.addWidget(button)
+            line.addStretch(1)
+            body.addLayout(line)
+        body.addStretch(1)
+        self.show_duty(None)
+
+    def show_duty(self, duty: Duty | None) -> None:
+        """Show one duty, or that none is chosen."""
+        clear(self._facts)
+        self._lamp.setVisible(duty is not None and duty.reading.is_open)
+        for button in self._buttons.values():
+            button.setVisible(duty is not None)
+        if duty is None:
+            self._text.setText(_("选中一项，这里显示它的来龙去脉。"))
+            self._text.set_tone("muted")
+            return
+        self._text.set_tone("ink")
+        self._text.setText(duty.row.text)
+        self._lamp.set(model.LAMPS.get(duty.reading.state, ""), model.figure(duty.reading))
+        for number, (what, value) in enumerate(_facts(duty)):
+            label = Label(what, "caption", "muted")
+            self._facts.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(Label(value, "caption", wrap=True), number, 1)
+        self._buttons["done"].setVisible(duty.reading.is_open)
+        self._buttons["reopen"].setVisible(not duty.reading.is_open)
+        self._buttons["project"].setVisible(duty.row.project is not None)
+
+    @Slot()
+    def _pressed(self) -> None:
+        self.wanted.emit(str(self.sender().property("what")))
+
+
+_PLAIN = ("done", "reopen", "edit")
+_WORDS = {
+    "done": N_("办结"),
+    "reopen": N_("重开"),
+    "edit": N_("修改"),
+    "project": N_("打开项目"),
+    "history": N_("变更记录"),
+    "remove": N_("移除"),
+}
+
+
+def _facts(duty: Duty) -> list[tuple[str, str]]:
+    row, reading = duty.row, duty.reading
+    facts = [
+        (_("来源"), names.duty_source(row.source)),
+        (_("出处"), row.basis),
+        (_("项目"), row.project_name),
+        (_("责任单位"), duty.owner),
+        (_("交办"), names.day(row.given_on)),
+        (_("截止"), names.day(row.due_on)),
+        (_("办结"), names.day(row.done_on)),
+        (_("说明"), row.done_note),
+        (_("提醒"), names.reminder(reading.reminder)),
+    ]
+    return [(what, value) for what, value in facts if value]
