@@ -61,8 +61,8 @@ def draft(
         if not fields.get("title"):
             fields["title"] = memo_draft.title(kind, facts)
         if kind == "letter" and not fields.get("addressee"):
-            names = {o.department for o in facts.obstacles if o.department}
-            fields["addressee"] = names.pop() if len(names) == 1 else None
+            # one department is asked; the others' part is a letter of its own
+            fields["addressee"] = next((o.department for o in facts.obstacles if o.department), "")
         addressee = str(
             fields.get("addressee") or reference.setting(unit.reader, "memo.addressee")
         )
@@ -199,8 +199,10 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
     number = memos.next_number(reader, row.id, now.today())
 
     def relation(name: str) -> str:
-        known = name in departments or name in shorts
-        return official.LEVEL if known else official.UP if upward else official.LEVEL
+        if name in departments or name in shorts:
+            return official.LEVEL
+        above = any(word in name for word in _ABOVE) and not name.endswith("办公室")
+        return official.UP if upward or above else official.LEVEL
 
     return DocumentFacts(
         kind=paper.kind,
@@ -354,6 +356,7 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     return found
 
 
+_ABOVE = ("人民政府", "市委", "省委", "人大常委会")
 _PERSON = ("市长", "书记", "主任", "局长", "县长", "区长", "秘书长", "常委", "主席", "同志")
 
 

@@ -222,3 +222,12 @@ def test_what_is_asked_is_marked(workspace: Workspace, stuck: int) -> None:
         body = memo.document(reader, id).body
     block = next(b for b in body if isinstance(b, Request))
     assert plain(block.blocks[0].runs).startswith("恳请市人民政府")
+
+
+def test_a_letter_goes_to_a_department_and_not_up(workspace: Workspace, stuck: int) -> None:
+    letter = drafted(workspace, "letter", stuck)
+    with workspace.read() as reader:
+        assert memo.document(reader, letter).addressee == "市自然资源和规划局"
+    assert forbidden(workspace, letter) == set()
+    up = drafted(workspace, "letter", stuck, addressee="市人民政府")
+    assert "letter-to-superior" in forbidden(workspace, up)
