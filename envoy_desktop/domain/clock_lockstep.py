@@ -183,12 +183,14 @@ class Lockstep:
         self.charged[self.away[case], case] += days
 
     def _put_off(self) -> None:
-        """A suspension in the days of acceptance puts their end off."""
+        """A suspension in the days of acceptance puts their end off.
+
+        One after the acceptance does so too, to no effect: the end lay behind it anyway.
+        """
         for layer in self.chunk.spans:
             case = layer.case
             stands = (layer.days < 0) & (layer.on <= self.today)
             stands &= (self.phase[case] == WAITING) & (layer.on < self.due[case])
-            stands &= self._before_settled(layer)
             part = layer.take(np.flatnonzero(stands))
             left = self._count(self.due[part.case]) - self._count(part.on)
             moved = self._day(self._count(part.until) + left)

@@ -80,18 +80,37 @@ ORDINARY = [
     story((K.FILED, 0), (K.CORRECTION_NOTICE, 2), (K.RESUBMITTED, 8), (K.ACCEPTED, 10)),
     story((K.FILED, 0), (K.ACCEPTED, 2), (K.SPECIAL_STEP_BEGUN, 4), (K.SPECIAL_STEP_ENDED, 9),
           (K.SUSPENDED, 12), (K.RESUMED, 15), (K.EXTENSION, 18), (K.REFUSED, 40)),
+    story((K.FILED, 0), (K.ACCEPTED, 2), (K.EXTENSION, 4), (K.EXTENSION, 6)),
     story((K.FILED, 0), (K.SUSPENDED, 2), (K.RESUMED, 9), (K.WITHDRAWN, 30)),
 ]  # fmt: skip
+
+
+def asked_again() -> tuple[Event, ...]:
+    """A stopping notice for two papers, one given, the other asked again, then a third."""
+    told = [
+        (K.FILED, 0, ""),
+        (K.CORRECTION_NOTICE, 2, "AB"),
+        (K.RESUBMITTED, 4, "A"),
+        (K.CORRECTION_NOTICE, 7, "B"),
+        (K.RESUBMITTED, 9, "B"),
+        (K.CORRECTION_NOTICE, 10, "C"),
+        (K.ACCEPTED, 15, ""),
+    ]
+    return tuple(
+        Event(n, kind, START + timedelta(after), items=tuple(items))
+        for n, (kind, after, items) in enumerate(told)
+    )
 
 
 def test_what_happens_every_day_is_read_in_lockstep() -> None:
     """Else the test above would say nothing about it, and a million would take a minute."""
     terms = Terms(extension=10, unit=Unit.CALENDAR_DAY, statutory_limit=30)
-    packed = pack([(events, terms) for events in ORDINARY])
+    usual = [*ORDINARY, asked_again()]
+    packed = pack([(events, terms) for events in usual])
     assert not packed.apart
     assert not any(chunk.single.any() for chunk in packed.chunks)
     for after in range(60):
-        assert_same([(e, terms) for e in ORDINARY], START + timedelta(after))
+        assert_same([(e, terms) for e in usual], START + timedelta(after))
 
 
 def test_what_does_not_fit_the_columns_is_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
