@@ -180,6 +180,21 @@ def test_the_list_can_be_filtered_and_its_ids_are_taken_by_other_commands(envoy,
     assert [row["lamp"] for row in earlier] == ["green"]
 
 
+def test_the_list_is_that_of_the_day_whichever_it_is_and_looking_writes_nothing(envoy, city):
+    envoy("procedure", "record", "卧龙产业园/GH-XK", "filed", "--on", "2026-11-18")
+    before = city.read_bytes()
+
+    def states(today):
+        rows = in_process("--today", today, "--json", "procedure", "list").json
+        return {row["state"] for row in rows if row["code"] == "GH-XK"}
+
+    assert states("2026-11-23") == {"filed"}
+    assert states("2026-12-10") == {"accepted"}  # silence has accepted
+    assert states("2026-11-17") == {"planned"}
+    assert in_process("--today", "2026-12-10", "--json", "project", "list").json[0]["lamp"]
+    assert city.read_bytes() == before
+
+
 @pytest.mark.parametrize("shorten", [lambda id: id, lambda id: id[-6:], str.upper])
 def test_an_id_may_be_typed_whole_by_its_end_or_in_capitals(envoy, permit, shorten):
     assert envoy("--json", "procedure", "show", shorten(permit)).json["id"] == permit
