@@ -88,8 +88,11 @@ def write(workspace: "Workspace", folder: Path, reason: str = "asked") -> Path:
     return final
 
 
-def automatic(workspace: "Workspace", folder: Path) -> Path | None:
-    """Write a backup if anything changed since the last one, and thin the folder."""
+def automatic(workspace: "Workspace", folder: Path, keep: int = 0) -> Path | None:
+    """Write a backup if anything changed since the last one, and thin the folder.
+
+    The newest `keep` automatic copies stay whatever their age.
+    """
     with workspace.read() as reader:
         last = str(reader.value("SELECT max(hlc) FROM change") or 0)
     if workspace.meta("backed_up_to") == last and copies(folder):
@@ -97,7 +100,7 @@ def automatic(workspace: "Workspace", folder: Path) -> Path | None:
     path = write(workspace, folder, "auto")
     workspace.set_meta("backed_up_to", last)
     workspace.set_meta("backed_up_at", now.instant().isoformat())
-    for old in thinned(copies(folder), now.instant().astimezone(now.CITY_ZONE)):
+    for old in thinned(copies(folder), now.instant().astimezone(now.CITY_ZONE), keep):
         remove(old.path)
     return path
 
@@ -117,10 +120,13 @@ def copies(folder: Path) -> list[Copy]:
     return sorted(found, key=lambda copy: copy.at, reverse=True)
 
 
-def thinned(found: Iterable[Copy], at: datetime) -> list[Copy]:
-    """Which automatic backups may go: all but the newest of 24 hours, 14 days and 8 weeks."""
+def thinned(found: Iterable[Copy], at: datetime, least: int = 0) -> list[Copy]:
+    """Which automatic backups may go: all but the newest of 24 hours, 14 days and 8 weeks.
+
+    The newest one and the `least` newest never go.
+    """
     automatic = sorted((c for c in found if c.reason == "auto"), key=lambda c: c.at, reverse=True)
-    keep: set[Path] = set()
+    keep = {copy.path for copy in automatic[: max(1, least)]}
     for span, slot, most in (
         (timedelta(hours=HOURLY), "%Y%m%d%H", HOURLY),
         (timedelta(days=DAILY), "%Y%m%d", DAILY),
@@ -131,7 +137,7 @@ def thinned(found: Iterable[Copy], at: datetime) -> list[Copy]:
             if at - copy.at <= span:
                 slots.setdefault(copy.at.strftime(slot), copy.path)
         keep.update(list(slots.values())[:most])
-    return [copy for copy in automatic[1:] if copy.path not in keep]
+    return [copy for copy in automatic if copy.path not in keep]
 
 
 def remove(path: Path) -> None:
@@ -155,12 +161,15 @@ def look_into(source: Path, key: bytes) -> Inside:
         _verify(reader, source)
         hlc = reader.value("SELECT max(hlc) FROM change")
         last = changelog.milliseconds(hlc) / 1000 if hlc else None
+        projects, procedures, obstacles = (
+            int(reader.value(f"SELECT count(*) FROM {kind} WHERE deleted = 0") or 0)
+            for kind in ("project", "procedure", "obstacle")
+        )
         return Inside(
-            *(
-                reader.value(f"SELECT count(*) FROM {kind} WHERE deleted = 0") or 0
-                for kind in ("project", "procedure", "obstacle")
-            ),
-            changes=reader.value("SELECT count(*) FROM change") or 0,
+            projects,
+            procedures,
+            obstacles,
+            changes=int(reader.value("SELECT count(*) FROM change") or 0),
             last=datetime.fromtimestamp(last, now.CITY_ZONE) if last else None,
         )
     finally:

@@ -87,6 +87,15 @@ def test_thinning_keeps_the_newest_of_hours_days_and_weeks(hours: list[int]) -> 
         assert all(copy in left for copy in newest.values())
 
 
+@given(st.lists(st.integers(0, 24 * 400), unique=True, max_size=60), st.integers(1, 40))
+def test_as_many_copies_stay_as_the_person_wants(hours: list[int], least: int) -> None:
+    found = [Copy(Path(f"{h}"), NOW - timedelta(hours=h), "auto", 1) for h in hours]
+    gone = backup.thinned(found, NOW, least)
+    assert len(found) - len(gone) >= min(least, len(found))
+    newest = sorted(found, key=lambda copy: copy.at, reverse=True)[:least]
+    assert not set(newest) & set(gone)
+
+
 def test_backups_asked_for_by_a_person_are_never_thinned() -> None:
     asked = [Copy(Path(str(h)), NOW - timedelta(days=h), "asked", 1) for h in range(300)]
     assert backup.thinned(asked, NOW) == []

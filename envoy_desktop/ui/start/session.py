@@ -322,6 +322,7 @@ class Session(QObject):
                     "workspace": self.workspace,
                     "folder": self.backup_folder() if not self.demo else None,
                     "hours": int(self.device.value("backup.every_hours")),
+                    "keep": int(self.device.value("backup.keep")),
                 },
                 quiet=True,
             ),
@@ -343,7 +344,7 @@ class Session(QObject):
             from envoy_desktop.store import backup
 
             try:
-                backup.automatic(self.workspace, folder)
+                backup.automatic(self.workspace, folder, int(self.device.value("backup.keep")))
             except Trouble:
                 log.warning("no backup at leaving", exc_info=True)
 
@@ -359,7 +360,7 @@ class Session(QObject):
         return Path(chosen) if chosen else backup.folder_of(path)
 
 
-def look_after(workspace: Workspace, folder: Path | None, hours: int) -> bool:
+def look_after(workspace: Workspace, folder: Path | None, hours: int, keep: int = 0) -> bool:
     """Refresh readings that time has changed, back up when due; whether anything changed."""
     from datetime import datetime, timedelta
 
@@ -369,7 +370,7 @@ def look_after(workspace: Workspace, folder: Path | None, hours: int) -> bool:
     last = workspace.meta("backed_up_at")
     due = not last or now.instant() - datetime.fromisoformat(last) >= timedelta(hours=hours)
     if due and folder is not None:
-        backup.automatic(workspace, folder)
+        backup.automatic(workspace, folder, keep)
     return changed
 
 
