@@ -1,0 +1,1 @@
+"""The manual: short pages shipped with the program, one a screen, in both languages."""
