@@ -64,6 +64,7 @@ class ItemsField(Field):
             column.addWidget(scroll)
         rest = [text for text in ticked if text not in offered]
         self.others = LinesField("\n".join(rest), hint=_("清单以外的，每行写一项"), lines=2)
+        self.others.input().setAccessibleName(_("清单以外的材料"))
         self.others.changed.connect(self._was_changed)
         column.addWidget(self.others)
         self._set_up(holder)

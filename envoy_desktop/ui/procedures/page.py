@@ -78,6 +78,7 @@ class ProcedurePage(QWidget):
         self.events.menu_wanted.connect(self._event_menu)
         self.clock.days_wanted.connect(self._show_days)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("办件"))
 
     # --- making -------------------------------------------------------------------------------
 

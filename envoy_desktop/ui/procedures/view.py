@@ -1,10 +1,10 @@
 """The screen of procedures: the long list with its filters, and one procedure's page."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.store.queries.procedures import ProcedureRow
@@ -17,8 +17,9 @@ from envoy_desktop.ui.shell.screen import Context, Screen
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.clock_panel import ClockPanel
 from envoy_desktop.ui.widgets.fields import ChoiceField
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
-from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, Panel, column, row
+from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, Panel, column
 from envoy_desktop.ui.widgets.windowed_table import WindowedTable
 from envoy_desktop.words import _, names, ngettext
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 LAMPS = ("red", "yellow", "green")
 WATCHED = ("procedure", "event", "project", "holiday", "setting", "catalogue_item", "department")
 
+
+FILTERS_BESIDE = 700
+"""Under this width the choices stand under the text that filters."""
 
 NARROW = {6: 860, 3: 600, 5: 480, 4: 420}
 """Columns that go, and under which width: limit, department, deadline, state."""
@@ -64,15 +68,17 @@ class Listing(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
-    def _filters(self) -> Any:
-        line = row(gap=8)
+    def _filters(self) -> QBoxLayout:
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(theme.px(8))
+        choices = Flow(gap=8)
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("按事项、项目名称筛选（Ctrl+F）"))
         self.text.setAccessibleName(_("筛选"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(theme.em(10))
         self.text.textChanged.connect(self._typed)
-        line.addWidget(self.text, 1)
+        self._line.addWidget(self.text, 1)
         self.scope = ChoiceField([(True, _("在办")), (False, _("全部"))], True)
         self.lamp = ChoiceField([(code, names.lamp(code)) for code in LAMPS], none=_("各种预警"))
         self.state = ChoiceField(
@@ -87,12 +93,18 @@ class Listing(QWidget):
         ):
             field.input().setAccessibleName(words)
             field.changed.connect(self._filtered)
-            line.addWidget(field)
-        return line
+            choices.addWidget(field)
+        self.department.box.setMaximumWidth(theme.em(12))
+        self._line.addLayout(choices)
+        return self._line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.width()
+        ways = QBoxLayout.Direction
+        self._line.setDirection(
+            ways.LeftToRight if width >= theme.px(FILTERS_BESIDE) else ways.TopToBottom
+        )
         for column_, least in NARROW.items():
             self.table.setColumnHidden(column_, width < theme.px(least))
 

@@ -133,7 +133,8 @@ class EventLine(QWidget):
         self._column.setSpacing(0)
         self._events: list[_Event] = []
         self._current = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # not Maximum: that would cap the height at the hint for a wide line, and cut wrapped texts
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_events(self, events: Sequence[Happened]) -> None:
         """Show these, the earliest first."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,30 @@ from envoy_desktop.ui.shell.jobs import Jobs
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.form import Form
 from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.section import Scroll
 from envoy_desktop.words import _
+
+
+class _Body(Scroll):
+    """A page that asks for all the height of what is inside, and scrolls where it gets less."""
+
+    def __init__(self, *, gap: float) -> None:
+        super().__init__(gap=gap)
+        self.width_wanted = 0
+
+    def sizeHint(self) -> QSize:
+        inside = self.widget()
+        assert inside is not None
+        hint = inside.sizeHint()
+        width = max(self.width_wanted, hint.width() if not self.width_wanted else 0)
+        if inside.hasHeightForWidth():
+            return QSize(width, inside.heightForWidth(width))
+        return QSize(width, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        least = inside.minimumSizeHint() if inside is not None else QSize()
+        return QSize(least.width(), min(self.sizeHint().height(), theme.px(120)))
 
 
 class FormDialog(QDialog):
@@ -41,17 +64,19 @@ class FormDialog(QDialog):
         self._line.setVisible(bool(line))
         head.addWidget(self._line)
         self._column.addLayout(head)
+        self._body = _Body(gap=12)
+        self._column.addWidget(self._body, 1)
         self.form = Form()
-        self._column.addWidget(self.form)
+        self._body.body.addWidget(self.form)
         self.more = QVBoxLayout()
         self.more.setSpacing(theme.px(8))
-        self._column.addLayout(self.more)
+        self._body.body.addLayout(self.more)
+        self._body.body.addStretch(1)
         self._wrong = Label("", "strong", "red_word", wrap=True, selectable=True)
         self._why = Label("", "body", "muted", wrap=True, selectable=True)
         for label in (self._wrong, self._why):
             label.hide()
             self._column.addWidget(label)
-        self._column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addStretch(1)
@@ -91,6 +116,8 @@ class FormDialog(QDialog):
         self._why.setText(why)
         self._why.setVisible(bool(why))
         self.setAccessibleDescription(what)
+        if self.isVisible():
+            self.fit()
 
     def set_line(self, line: str) -> None:
         """Another second line under the title."""
@@ -99,12 +126,23 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        screen = self.screen().availableGeometry()
-        self.setMaximumHeight(screen.height())
+        self.fit()
         for field in self.form.fields.values():
             if not field.isHidden():
                 field.input().setFocus(Qt.FocusReason.TabFocusReason)
                 break
+
+    def fit(self) -> None:
+        """As high as its fields, never higher than the screen: then they scroll."""
+        width = max(self.width(), self.minimumWidth())
+        self._body.width_wanted = width - 2 * theme.px(20)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
+        high = max(high, self.sizeHint().height())
+        room = self.screen().availableGeometry().height() - theme.px(48)
+        self.resize(width, min(high, room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

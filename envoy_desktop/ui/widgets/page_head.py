@@ -1,10 +1,10 @@
 """The head of a thing's page: title, a second line, buttons beside or (narrow) under them."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import column, row
 
@@ -23,7 +23,7 @@ class PageHead(QWidget):
         texts.addWidget(self.title)
         texts.addLayout(self.line)
         self._both.addLayout(texts, 1)
-        self._buttons = row(gap=8)
+        self._buttons = Flow(gap=8, right=True)
         self._both.addLayout(self._buttons)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -37,7 +37,7 @@ class PageHead(QWidget):
     def add(self, *widgets: QWidget) -> None:
         """Put buttons (or a lamp) at the end, in this order."""
         for widget in widgets:
-            self._buttons.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._buttons.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -53,5 +53,5 @@ class PageHead(QWidget):
         way = ways.LeftToRight if beside else ways.TopToBottom
         if self._both.direction() != way:
             self._both.setDirection(way)
-            self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            self._buttons.right = beside
             self.updateGeometry()
