@@ -195,7 +195,7 @@ def _row(
         _iso(deadlines.get(LimitKind.STATUTORY)),
         _iso(deadlines.get(LimitKind.PROMISED)),
         _iso(deadlines.get(LimitKind.PLAN)),
-        int(any(c.provisional for c in running)),
+        int(first is not None and first.provisional),  # of the deadline that is shown
         int(any(c.disputed for c in running)),
         sum(p.kind == "piecemeal" for p in reading.proposed),
         today.isoformat(),
