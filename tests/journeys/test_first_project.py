@@ -3,9 +3,9 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from envoy_desktop.store.queries import projects
+from envoy_desktop.store.queries import obstacles, projects
 from envoy_desktop.ui.procedures.event_form import EventForm
 from envoy_desktop.ui.projects.dialogs import PlanDialog
 from envoy_desktop.ui.projects.form import ProjectForm
@@ -216,3 +216,23 @@ def test_the_status_of_a_project_goes_to_the_clipboard_as_text(hands):
     action.setData("copy")
     page._menu_chosen(action)
     hands.until(lambda: "卧龙智能装备产业园" in QApplication.clipboard().text())
+
+
+def test_a_broken_promise_becomes_an_obstacle_and_begins_a_memo(hands, workspace):
+    form = new_project(hands)
+    form.save.click()
+    page = on_the_page_of(hands, "卧龙智能装备产业园")
+    view = open_procedure(hands, page, "GH-XK")
+    record(hands, view, Qt.Key.Key_F, "10.8")
+    record(hands, view, Qt.Key.Key_A, "10.9")
+    hands.window.go("today")
+    today = hands.screen("today")
+    hands.until(lambda: today.list.current() is not None)
+    assert today.list.current().action == "write_memo"
+    hands.qtbot.keyClick(today.list, Qt.Key.Key_Return)
+    dialog = hands.dialog(QDialog)  # which kind of paper
+    with workspace.read() as reader:
+        (logged,) = obstacles.obstacles(reader)
+    assert (logged.kind, logged.procedure_name) == ("overdue", "建设工程规划许可证核发")
+    dialog.reject()
+    hands.until(lambda: today.day.reading.entries[0].kind in ("procedure", "obstacle"))

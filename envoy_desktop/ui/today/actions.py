@@ -119,13 +119,10 @@ class TodayActions(QObject):
 
 
 def begin_memo(context: Context, obstacles: tuple[int, ...]) -> None:
-    """Run the window's command "write-memo" with these obstacles (settings "memo.obstacles")."""
-    from envoy_desktop.ui.shell.registry import COMMANDS, there
+    """Begin a memo with these obstacles, as the window's own command does with the chosen ones."""
+    from envoy_desktop.ui.documents.write import write_memo
 
-    context.settings["memo.obstacles"] = obstacles
-    place = next((c.place for c in COMMANDS if c.name == "write-memo"), "")
-    if place and there(place):
-        context.run_command("write-memo")
+    write_memo(context, obstacles)
 
 
 def open_obstacles(workspace: Any, procedure: int) -> tuple[int, ...]:
