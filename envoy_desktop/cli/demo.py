@@ -1,6 +1,8 @@
 """`envoy demo FILE`: a workspace with a realistic city, whose passphrase is published."""
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from envoy_desktop.cli.answer import Answer, said, speak
 from envoy_desktop.cli.grammar import Argument, Command, Option
@@ -8,6 +10,9 @@ from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import FILE, WHOLE
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.words import N_, _
+
+if TYPE_CHECKING:
+    from envoy_desktop.demo import Progress
 
 
 def write(session: Session, *, file: Path, seed: int, scale: int) -> Answer:
@@ -21,7 +26,14 @@ def write(session: Session, *, file: Path, seed: int, scale: int) -> Answer:
     given = session.given_passphrase()
     if given is not None and keys.strength(given) == 0:
         raise Refusal("passphrase-weak", minimum=keys.MINIMUM_LENGTH)
-    made = city.write(file, seed=seed, scale=scale)
+    if file.exists():
+        raise Refusal("file-exists", path=str(file), next="choose-other-file")
+    try:
+        made = city.write(file, seed=seed, scale=scale, progress=_progress())
+    except BaseException:  # a city half written is none
+        for end in ("", ".keys", "-wal", "-shm"):
+            file.with_name(file.name + end).unlink(missing_ok=True)
+        raise
     session.opened[made.path] = made
     if given is None:
         speak(_("示例工作区的口令是 {passphrase}").format(passphrase=city.PASSPHRASE))
@@ -35,6 +47,18 @@ def write(session: Session, *, file: Path, seed: int, scale: int) -> Answer:
             path=made.path, projects=counts["project"], procedures=counts["procedure"]
         ),
     )
+
+
+def _progress() -> "Progress | None":
+    """Tells how far it is, where somebody looks at a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, most: int) -> None:
+        sys.stderr.write(f"\r{done}/{most} " if done < most else "\r")
+        sys.stderr.flush()
+
+    return tell
 
 
 demo = Command(

@@ -60,7 +60,7 @@ class Argument(click.Argument):
 
     def make_metavar(self, *of: Any, **named: Any) -> str:
         """The word in a usage line."""
-        word = _(self.word) + ("…" if self.nargs == -1 else "")
+        word = _(self.word).lower() + ("…" if self.nargs == -1 else "")
         return word if self.required else f"[{word}]"
 
 

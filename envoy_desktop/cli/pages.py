@@ -9,7 +9,7 @@ import click
 from envoy_desktop.cli.grammar import Argument, Group, Option, global_options
 from envoy_desktop.cli.tables import padded, width, wrapped
 from envoy_desktop.cli.values import Value
-from envoy_desktop.words import _
+from envoy_desktop.words import _, pgettext
 
 _NARROWEST, _WIDEST = 60, 100
 
@@ -24,7 +24,7 @@ def page(ctx: click.Context) -> str:
     own = [p for p in command.params if isinstance(p, Option) and not p.hidden]
     words = [p for p in command.params if isinstance(p, Argument)]
     if isinstance(command, Group):
-        lines += _section(_("命令"), _verbs(ctx, command), cells)
+        lines += _section(pgettext("help", "命令"), _verbs(ctx, command), cells)
     placed = ((p.make_metavar(), _told(p, p.told)) for p in words if p.told)
     lines += _section(_("参数"), placed, cells)
     lines += _section(_("选项"), ((p.places(), _told(p, p.help or "")) for p in own), cells)
@@ -45,7 +45,7 @@ def usage(ctx: click.Context) -> str:
         if isinstance(p, Option) and p.required and not p.hidden
     ]
     if isinstance(ctx.command, Group):
-        words = [_("命令")]
+        words = [_("命令").lower()]
     parts = [ctx.command_path, *words, *needed, _("[选项]")]
     return _("用法：{call}").format(call=" ".join(parts))
 

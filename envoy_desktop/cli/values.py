@@ -27,8 +27,8 @@ class Value(click.ParamType):  # type: ignore[type-arg]  # not generic before cl
     word = N_("文字")
 
     def words(self) -> str:
-        """How a help page names it."""
-        return _(self.word)
+        """How a help page names it; small letters in English, as no name is meant."""
+        return _(self.word).lower()
 
     def choices(self) -> str:
         """The words that may stand there, where they are few; else ""."""

@@ -54,6 +54,18 @@ def test_a_demo_takes_a_passphrase_of_ones_own(quick_city, tmp_path):
     assert in_process(*at, *own).exit == 0
 
 
+def test_a_city_half_written_is_taken_away_again(monkeypatch, tmp_path):
+    def write(path: Path, **more: object) -> Workspace:
+        for end in ("", ".keys", "-wal"):
+            path.with_name(path.name + end).write_text("half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "write", write)
+    stopped = in_process("demo", tmp_path / "d.envoy")
+    assert stopped.exit == 130
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("scale", ["0", "10001", "-1"])
 def test_a_scale_that_is_none_is_refused(quick_city, tmp_path, scale):
     told = in_process("--json", "demo", tmp_path / "d.envoy", "--scale", scale)
