@@ -1,0 +1,506 @@
+"""A draft: its head and text at the left, the page as it will print at the right."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSplitter, QWidget
+
+from envoy_desktop.documents.layout import Layout
+from envoy_desktop.store.queries.documents import MemoRow
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.documents import files, reading
+from envoy_desktop.ui.documents.body import BodyEdit
+from envoy_desktop.ui.documents.find_bar import FindBar
+from envoy_desktop.ui.documents.findings_bar import FindingsBar, Remark
+from envoy_desktop.ui.documents.head import HeadForm
+from envoy_desktop.ui.documents.issue import IssueDialog
+from envoy_desktop.ui.documents.model import remarks
+from envoy_desktop.ui.documents.paper_view import FIT, ZOOMS, PaperView
+from envoy_desktop.ui.documents.reading import HEAD, Live, Opened
+from envoy_desktop.ui.documents.saving import Saved, save_draft
+from envoy_desktop.ui.documents.table_dialog import TableDialog, table_of
+from envoy_desktop.ui.documents.toolbar import Toolbar
+from envoy_desktop.ui.quick_log.typing import Typing
+from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.fields import ChoiceField
+from envoy_desktop.ui.widgets.label import Elided, Label
+from envoy_desktop.ui.widgets.section import column, row
+from envoy_desktop.words import _, names
+
+COMPOSE_MS = 90
+"""After a key, before the page is laid out anew: typing stays ahead of the page."""
+NUMBER_MS = 250
+SAVE_MS = 1200
+BESIDE = 720
+"""Under this width the page is shown in the place of the text, by a button."""
+
+
+class EditorPage(QWidget):
+    """`show_memo(opened)`; what is typed is kept at once and becomes the draft's after a pause."""
+
+    back_wanted = Signal()
+    issued = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._row: MemoRow | None = None
+        self._layout: Layout | None = None
+        self._about = 0
+        self._typed = 0
+        self._saved = 0
+        self._loading = False
+        self._fields: Mapping[str, Any] = {}
+        self._issue_when_saved = False
+        self._menu: QMenu | None = None
+        self._typing = Typing(context, "", self)
+        self._compose_soon = self._timer(COMPOSE_MS, self.compose)
+        self._save_soon = self._timer(SAVE_MS, self.save)
+        self._number_soon = self._timer(NUMBER_MS, self.renumber)
+        whole = column(self, margin=(20, 12, 20, 12), gap=8)
+        self._head_of(whole)
+        self.findings = FindingsBar()
+        self.findings.jump_wanted.connect(self.jump)
+        whole.addWidget(self.findings)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(theme.px(12))
+        self._split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        self._text_side = self._left()
+        self._split.addWidget(self._text_side)
+        self._split.addWidget(self._right())
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
+        whole.addWidget(self._split, 1)
+        for keys, slot in (
+            ("Ctrl+F", self.start_find), ("Ctrl+Return", self.issue), ("F6", self._change_side)
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # --- making -------------------------------------------------------------------------------
+
+    def _timer(self, pause: int, slot: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _head_of(self, whole: QBoxLayout) -> None:
+        line = row(gap=8)
+        line.addWidget(Button(_("全部公文"), link=True, icon="arrow-left", on=self.back_wanted))
+        line.addStretch(1)
+        self._state = Label("", "caption", "muted")
+        line.addWidget(self._state)
+        whole.addLayout(line)
+        head = row(gap=8)
+        self._title = Elided("", "title")
+        head.addWidget(self._title, 1)
+        self._show_page = Button(_("看版面"), icon="eye", on=self._toggle_page)
+        self._show_page.setCheckable(True)
+        head.addWidget(self._show_page)
+        self._more = Button(_("更多"), icon="dots-three", on=self._show_more)
+        head.addWidget(self._more)
+        self.issue_button = Button(
+            _("印发…"), primary=True, tip=_("印发（Ctrl+回车）"), on=self.issue
+        )
+        head.addWidget(self.issue_button)
+        whole.addLayout(head)
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        whole = column(side, gap=8)
+        self.head = HeadForm()
+        self.head.changed.connect(self._edited)
+        whole.addWidget(self.head)
+        self.tools = Toolbar()
+        whole.addWidget(self.tools)
+        self.body = BodyEdit()
+        whole.addWidget(self.body, 1)
+        self.find_bar = FindBar()
+        whole.addWidget(self.find_bar)
+        self.body.edited.connect(self._edited)
+        self.body.caret_moved.connect(self._caret_moved)
+        self.tools.kind_wanted.connect(self.body.set_kind)
+        self.tools.request_wanted.connect(self.body.toggle_request)
+        self.tools.table_wanted.connect(self.body.insert_table)
+        self.tools.edit_table_wanted.connect(self.edit_table)
+        self.tools.attachment_wanted.connect(self.body.insert_attachment)
+        self.tools.find_wanted.connect(self.start_find)
+        self.find_bar.wanted.connect(self._find)
+        self.find_bar.closed.connect(self.body.setFocus)
+        side.setMinimumWidth(theme.px(360))
+        return side
+
+    def _right(self) -> QWidget:
+        self._page_side = QWidget()
+        whole = column(self._page_side, gap=6)
+        line = row(gap=8)
+        self._pages = Label("", "caption", "muted")
+        line.addWidget(self._pages)
+        line.addStretch(1)
+        self.zoom = ChoiceField(
+            [(FIT, _("适合宽度")), *((z, f"{round(z * 100)}%") for z in ZOOMS)], FIT
+        )
+        self.zoom.input().setAccessibleName(_("版面大小"))
+        self.zoom.changed.connect(self._zoom_chosen)
+        line.addWidget(self.zoom)
+        whole.addLayout(line)
+        self.view = PaperView(self.context.jobs)
+        self.view.clicked.connect(self._page_clicked)
+        self.view.zoomed.connect(self._zoomed)
+        self.view.page_changed.connect(self._page_changed)
+        whole.addWidget(self.view, 1)
+        return self._page_side
+
+    # --- showing ------------------------------------------------------------------------------
+
+    @property
+    def memo(self) -> int:
+        """The memo that is open; 0 for none."""
+        return self._row.id if self._row is not None else 0
+
+    def show_memo(self, found: Opened) -> None:
+        """Show a draft: anew, or after it was changed somewhere else."""
+        row_ = found.row
+        if self._row is not None and row_.id == self._row.id:
+            self._changed_elsewhere(found)
+            return
+        self.leave()
+        self._row = row_
+        self._typing.place = reading.place_of(row_.id)
+        self._about = len(found.about)
+        self._layout = None
+        self._fields = {}
+        self._typed = self._saved = 0
+        self.view.clear()
+        self._load(row_, found)
+        typed = found.typed
+        if typed and self._differs(typed, row_):
+            self._loading = True
+            self.head.set_values(typed.get("head", {}))
+            self.body.load(str(typed.get("body", "")))
+            self._loading = False
+            self.context.messages.done(_("上次没来得及保存的文字已经找回。"))
+            self._edited()
+        else:
+            self._say_saved()
+            self.compose()
+        self.body.setFocus()
+
+    def _differs(self, typed: dict[str, Any], row_: MemoRow) -> bool:
+        head = typed.get("head", {})
+        same = all(getattr(row_, name, value) == value for name, value in head.items())
+        return not (same and typed.get("body") == self.body.form())
+
+    def _load(self, row_: MemoRow, found: Opened) -> None:
+        self._loading = True
+        self.head.load(row_, found.organs)
+        self.body.load(row_.body)
+        self._loading = False
+        self._name()
+        self._caret_moved()
+
+    def _changed_elsewhere(self, found: Opened) -> None:
+        """The row is another than it was: an undo, the command line, or what was just saved."""
+        before, self._row = self._row, found.row
+        ours = all(getattr(found.row, name) == value for name, value in self._fields.items())
+        if (self._fields and ours) or self._typed != self._saved or found.row == before:
+            return
+        at = self.body.textCursor().blockNumber()
+        self._fields = {}
+        self._load(found.row, found)
+        self.body.go_to_line(at)
+        self.compose()
+
+    def leave(self) -> None:
+        """Make what was typed the draft's before going on."""
+        if self._typed != self._saved:
+            self.save()
+        self._row = None
+
+    def _name(self) -> None:
+        assert self._row is not None
+        kind = names.document_kind(str(self.head.kind.currentData()))
+        self._title.setText(_("{kind}草稿").format(kind=kind))
+
+    # --- typing, keeping, saving --------------------------------------------------------------
+
+    def _values(self) -> tuple[dict[str, str], str]:
+        return {name: self.head.values()[name] for name in HEAD}, self.body.form()
+
+    @Slot()
+    def _edited(self) -> None:
+        if self._loading or self._row is None:
+            return
+        self._typed += 1
+        head, body = self._values()
+        self._typing.keep({"head": head, "body": body})
+        self._state.setText(_("正在输入"))
+        self._compose_soon.start()
+        self._save_soon.start()
+        self._number_soon.start()
+
+    @Slot()
+    def renumber(self) -> None:
+        """Number headings and items by their order, but for the line that is being typed."""
+        if self._row is not None:
+            self.body.renumber()
+
+    @Slot()
+    def compose(self) -> None:
+        """Lay the draft out and weigh it, off the UI thread; of several only the newest counts."""
+        if self._row is None:
+            return
+        head, body = self._values()
+        self.context.jobs.read(
+            reading.live, done=self._composed, key=f"live-{id(self)}",
+            workspace=self.context.workspace, row=self._row, head=head, body=body,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _composed(self, live: Live) -> None:
+        if self._row is None:
+            return
+        if live.layout is not None:
+            self._layout = live.layout
+            self.view.show_layout(live.layout)
+        problems = live.layout.problems if live.layout is not None else ()
+        found = remarks(live.findings, problems, live.wrong)
+        self.findings.show_remarks(found)
+        self._mark(found)
+        self._name()
+
+    def _mark(self, found: list[Remark]) -> None:
+        from envoy_desktop.ui.documents import structure
+
+        places = structure.places(self.body.lines())
+        marks: dict[int, str] = {}
+        for remark in reversed(found):
+            kind, _dot, rest = remark.place.partition(".")
+            if kind == "line" and rest:
+                marks[self.body.line_of_form(int(rest))] = remark.lamp
+            elif kind == "body" and rest:
+                wanted = tuple(int(part) for part in rest.split("."))
+                for number, place in enumerate(places):
+                    if place is not None and place[: len(wanted)] == wanted:
+                        marks[number] = remark.lamp
+                        break
+        self.body.set_marks(marks)
+
+    @Slot()
+    def save(self) -> None:
+        """Make the text the draft's, as one unit."""
+        self._save_soon.stop()
+        if self._row is None:
+            return
+        head, body = self._values()
+        job = Job(
+            _("保存草稿"), save_draft,
+            {"workspace": self.context.workspace, "row": self._row, "head": head, "body": body,
+             "typed": self._typed}, quiet=True,
+        )  # fmt: skip
+        self.context.jobs.run(job, done=self._was_saved, lane="write")
+
+    @Slot(object)
+    def _was_saved(self, saved: Saved) -> None:
+        if self._row is None or saved.memo != self._row.id:
+            return
+        if saved.fields is None:
+            self._state.setText(_("已记下，改好标出的一行后成为草稿"))
+            self._issue_when_saved = False
+            return
+        self._fields = saved.fields
+        self._saved = saved.typed
+        if saved.typed == self._typed:
+            self._typing.drop()
+            self._say_saved()
+            if self._issue_when_saved:
+                self._issue_when_saved = False
+                self._open_issue()
+
+    def _say_saved(self) -> None:
+        self._state.setText(_("已保存"))
+
+    # --- the page and the text ----------------------------------------------------------------
+
+    @Slot()
+    def _caret_moved(self) -> None:
+        self.tools.show_line(self.body.kind_at_caret(), self.body.in_request())
+        self._number_soon.start()
+        if self._layout is None or self._loading:
+            return
+        place = self.body.place_at_caret()
+        while place:
+            anchor = self._layout.anchors.get(place)
+            if anchor is not None:
+                self.view.ensure(anchor.page, anchor.y)
+                return
+            place = place[:-1]
+
+    @Slot(int, float)
+    def _page_clicked(self, page: int, y: float) -> None:
+        if self._layout is None:
+            return
+        above = [
+            (anchor.page, anchor.y, place)
+            for place, anchor in self._layout.anchors.items()
+            if (anchor.page, anchor.y) <= (page, y)
+        ]
+        if above:
+            self.body.go_to(max(above)[2])
+        else:
+            self.head.go_to("title")
+
+    @Slot(str)
+    def jump(self, place: str) -> None:
+        """Go to where a remark points."""
+        if self._page_side.isVisible() and not self._text_side.isVisible():
+            self._show_page.click()
+        kind, _dot, rest = place.partition(".")
+        if kind == "line" and rest:
+            self.body.go_to_line(self.body.line_of_form(int(rest)))
+        elif kind == "body" and rest:
+            self.body.go_to(tuple(int(part) for part in rest.split(".")))
+        elif not self.head.go_to(kind):
+            self.body.setFocus()
+
+    @Slot()
+    def _zoom_chosen(self) -> None:
+        self.view.set_zoom(float(self.zoom.value()))
+
+    @Slot(float)
+    def _zoomed(self, zoom: float) -> None:
+        self.zoom.set_value(zoom)
+
+    @Slot(int, int)
+    def _page_changed(self, page: int, count: int) -> None:
+        words = _("第 {page} 页，共 {count} 页").format(page=page, count=count)
+        self._pages.setText(words if count else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= theme.px(BESIDE)
+        self._show_page.setVisible(not beside)
+        page = beside or self._show_page.isChecked()
+        self._page_side.setVisible(page)
+        self._text_side.setVisible(beside or not page)
+
+    @Slot()
+    def _toggle_page(self) -> None:
+        self._arrange()
+        self._caret_moved()
+
+    @Slot()
+    def _change_side(self) -> None:
+        if self.view.hasFocus():
+            self.body.setFocus()
+        elif self._page_side.isVisible():
+            self.view.setFocus()
+
+    # --- finding and tables -------------------------------------------------------------------
+
+    @Slot()
+    def start_find(self) -> None:
+        """Look for words in the text."""
+        self.find_bar.begin(self.body.textCursor().selectedText())
+
+    @Slot(str, bool)
+    def _find(self, text: str, backward: bool) -> None:
+        self.find_bar.tell(self.body.find_next(text, backward=backward))
+
+    @Slot()
+    def edit_table(self) -> None:
+        """Open the table of the caret as a table."""
+        span = self.body.table_at_caret()
+        if span is None:
+            return
+        first, last = span
+        lines = [line.text for line in self.body.lines()[first : last + 1]]
+        found = table_of(lines)
+        if found is None:
+            self.context.messages.tell(
+                _("这张表还读不成表格"),
+                _("每行要以 | 开头和结尾，各行的栏数要相同；表头下面要有一行短线。"),
+            )
+            return
+        dialog = TableDialog(found, self)
+        self._table_span = span
+        dialog.accepted_lines.connect(self._take_table)
+        dialog.open()
+
+    @Slot(list)
+    def _take_table(self, lines: list[str]) -> None:
+        first, last = self._table_span
+        self.body.replace_lines(first, last, lines)
+
+    # --- issuing and the rest -----------------------------------------------------------------
+
+    @Slot()
+    def issue(self) -> None:
+        """Save what stands, then show what issuing would do."""
+        if self._row is None:
+            return
+        self._issue_when_saved = True
+        self.save()
+
+    def _open_issue(self) -> None:
+        assert self._row is not None
+        dialog = IssueDialog(self.context, self._row)
+        dialog.jump_wanted.connect(self.jump)
+        dialog.done_with.connect(self._was_issued)
+        dialog.open()
+
+    @Slot(object)
+    def _was_issued(self, _issued: object) -> None:
+        self.issued.emit(self.memo)
+
+    @Slot()
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("导出 Word…"), self._export_docx)
+        menu.addAction(_("导出文本…"), self._export_text)
+        menu.addAction(_("导出未编号的 PDF…"), self._export_pdf)
+        menu.addSeparator()
+        menu.addAction(_("移除草稿"), self.remove)
+        self._menu = menu
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    @Slot()
+    def _export_docx(self) -> None:
+        self._export("docx")
+
+    @Slot()
+    def _export_text(self) -> None:
+        self._export("txt")
+
+    @Slot()
+    def _export_pdf(self) -> None:
+        self._export("pdf")
+
+    def _export(self, form: str) -> None:
+        if self._row is not None:
+            self.save()
+            title = self.head.values()["title"]
+            files.export(self.context, self._row.id, title.replace("\n", ""), form, self)
+
+    @Slot()
+    def remove(self) -> None:
+        """Throw the draft away; undo brings it back."""
+        if self._row is not None:
+            from envoy_desktop.casework import memos
+
+            memo, self._row = self._row.id, None
+            self._save_soon.stop()
+            self._typing.drop()
+            self.context.jobs.act(_("已移除草稿"), memos.remove, memo=memo)
+            self.back_wanted.emit()

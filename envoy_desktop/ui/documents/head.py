@@ -1,0 +1,205 @@
+"""The head of a memo as fields: title, addressee, who signs, which organ, copies, contact."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from envoy_desktop.store.queries.documents import MemoRow
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.section import row
+from envoy_desktop.words import _, names
+
+KINDS = ("briefing", "request", "report", "opinion", "letter")
+URGENCIES = ("", "特急", "加急")
+NARROW = 430
+
+
+class _Title(QPlainTextEdit):
+    """Two lines; Enter breaks the title there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        high = self.fontMetrics().lineSpacing() * 2 + theme.px(18)
+        self.setFixedHeight(high)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.toPlainText().count("\n") >= 3:
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+
+
+class HeadForm(QWidget):
+    """`load(row, organs)`; `values()` are columns of a memo; `changed` while typing."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._loading = False
+        self._signature = self._organ = ""
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(8))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self.title = _Title()
+        self.title.setPlaceholderText(_("关于……的请示；回车处换行"))
+        self.kind = _box([(code, names.document_kind(code)) for code in KINDS])
+        self.addressee = QLineEdit()
+        self.issuer = QLineEdit()
+        self.organ = _box([])
+        self.organ.setEditable(True)
+        self.organ.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.copies = QLineEdit()
+        self.copies.setPlaceholderText(_("多个机关用；隔开"))
+        self.contact = QLineEdit()
+        self.contact.setPlaceholderText(_("姓名，电话"))
+        self.urgency = _box([(code, code or _("平件")) for code in URGENCIES])
+        self._pairs: list[tuple[str, str, QWidget]] = [
+            ("title", _("标题"), self.title),
+            ("addressee", _("主送机关"), self.addressee),
+            ("kind", _("文种"), self.kind),
+            ("organ", _("发文机关"), self.organ),
+            ("issuer", _("签发人"), self.issuer),
+            ("copies", _("抄送机关"), self.copies),
+            ("contact", _("联系人"), self.contact),
+        ]
+        self.urgency.setAccessibleName(_("紧急程度"))
+        self.urgency.setToolTip(_("紧急程度"))
+        self._kinds = QWidget()
+        both = row(self._kinds, gap=6)
+        both.addWidget(self.kind, 1)
+        both.addWidget(self.urgency, 1)
+        self._labels: dict[str, Label] = {}
+        for name, words, field in self._pairs:
+            label = Label(words, "body", "muted")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            self._labels[name] = label
+        self._columns = 0
+        self._lay(2)
+        self.title.textChanged.connect(self._typed)
+        for line in (self.addressee, self.issuer, self.copies, self.contact):
+            line.textChanged.connect(self._typed)
+        for box in (self.kind, self.organ, self.urgency):
+            box.currentTextChanged.connect(self._typed)
+
+    def load(self, row_: MemoRow, organs: Sequence[str]) -> None:
+        """Show a memo's head; `organs` are offered to choose from."""
+        self._loading = True
+        self._signature, self._organ = row_.signature, row_.organ
+        self.organ.clear()
+        self.organ.addItems(list(dict.fromkeys([row_.organ, *organs])))
+        self.set_values(
+            {name: getattr(row_, name) for name in (*self._labels, "urgency")}
+        )
+        self._loading = False
+
+    def set_values(self, values: dict[str, Any]) -> None:
+        """Show these columns."""
+        before, self._loading = self._loading, True
+        for name, value in values.items():
+            field = getattr(self, name, None)
+            text = str(value or "")
+            if isinstance(field, QPlainTextEdit):
+                if field.toPlainText() != text:
+                    field.setPlainText(text)
+            elif isinstance(field, QLineEdit):
+                if field.text() != text:
+                    field.setText(text)
+            elif field is self.organ:
+                self.organ.setCurrentText(text)
+                line = self.organ.lineEdit()
+                if line is not None:
+                    line.setCursorPosition(0)
+            elif isinstance(field, QComboBox):
+                at = field.findData(text)
+                if at < 0:
+                    field.addItem(text, text)
+                    at = field.count() - 1
+                field.setCurrentIndex(at)
+        self._loading = before
+
+    def values(self) -> dict[str, str]:
+        """The columns as they stand; the signature follows the organ where it was the same."""
+        organ = self.organ.currentText().strip()
+        same = self._signature in ("", self._organ)
+        return {
+            "title": "\n".join(
+                line.strip() for line in self.title.toPlainText().split("\n") if line.strip()
+            ),
+            "kind": str(self.kind.currentData()),
+            "addressee": self.addressee.text().strip().rstrip("：:"),
+            "issuer": self.issuer.text().strip(),
+            "organ": organ,
+            "signature": organ if same else self._signature,
+            "copies": self.copies.text().strip(),
+            "contact": self.contact.text().strip(),
+            "urgency": str(self.urgency.currentData()),
+        }
+
+    def go_to(self, place: str) -> bool:
+        """Put the caret into the field of a place; False where it is not one of these."""
+        name = {"signature": "organ", "number": "organ"}.get(place, place)
+        field = getattr(self, name, None) if name in self._labels else None
+        if not isinstance(field, QWidget):
+            return False
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay(1 if self.width() < theme.px(NARROW) else 2)
+
+    def _lay(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        while self._grid.takeAt(0) is not None:
+            pass
+        at = 0
+        for name, _words, field in self._pairs:
+            if name == "title":
+                self._grid.addWidget(self._labels[name], 0, 0, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(field, 0, 1, 1, 2 * columns - 1)
+                continue
+            line, side = 1 + at // columns, 2 * (at % columns)
+            # the last of an odd number has the row to itself
+            self._grid.addWidget(self._labels[name], line, side)
+            self._grid.addWidget(self._kinds if name == "kind" else field, line, side + 1)
+            at += 1
+        for column in range(4):
+            self._grid.setColumnStretch(column, column % 2 if column < 2 * columns else 0)
+
+    @Slot()
+    def _typed(self) -> None:
+        if not self._loading:
+            self.changed.emit()
+
+
+class _Box(QComboBox):
+    """A choice that a wheel over the page does not change."""
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()
+
+
+def _box(choices: Sequence[tuple[str, str]]) -> QComboBox:
+    box = _Box()
+    box.setMinimumHeight(theme.px(30))
+    box.setMinimumWidth(theme.em(4.5))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for code, words in choices:
+        box.addItem(words, code)
+    return box

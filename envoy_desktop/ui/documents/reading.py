@@ -1,0 +1,202 @@
+"""What the documents' screen asks the workspace, off the UI thread, with plain values."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from envoy_desktop import now
+from envoy_desktop.casework import memos
+from envoy_desktop.documents import memo as papers
+from envoy_desktop.documents import official_page, preview
+from envoy_desktop.documents.layout import Layout
+from envoy_desktop.domain import official
+from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.official import Finding
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import attachments
+from envoy_desktop.store.queries import choices, documents, memo_list, obstacles, reference
+from envoy_desktop.store.queries.choices import Choice
+from envoy_desktop.store.queries.documents import InstructionRow, MemoRow
+from envoy_desktop.store.queries.obstacles import AttachmentRow, ObstacleRow
+from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui.documents.model import row_of
+from envoy_desktop.ui.quick_log.typing import kept
+from envoy_desktop.ui.widgets.row import Row
+
+HEAD = (
+    "kind", "title", "addressee", "issuer", "organ", "signature", "copies", "contact", "urgency",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Instructed:
+    """An instruction with the scans that came with it."""
+
+    row: InstructionRow
+    scans: tuple[AttachmentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A memo with everything its page shows."""
+
+    row: MemoRow
+    organs: tuple[str, ...]
+    about: tuple[ObstacleRow, ...]
+    instructions: tuple[Instructed, ...]
+    evidence: tuple[AttachmentRow, ...]
+    calendar: Calendar
+    typed: dict[str, Any]
+    pdf: bytes = b""
+    sizes: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A draft as it stands: laid out and weighed, or why its text cannot be read.
+
+    `fields` are the columns it gives; empty where the text cannot be read.
+    """
+
+    layout: Layout | None
+    findings: tuple[Finding, ...]
+    wrong: Refusal | None
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeIssue:
+    """What the person sees before issuing: the number to come, findings, who was heard."""
+
+    number: str
+    findings: tuple[Finding, ...]
+    unheard: tuple[tuple[str, int], ...]  # a department, and an obstacle of theirs (0: none)
+
+
+class MemoSource:
+    """The list's rows, windowed; `states` is set by the filter before a load."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.states: tuple[str, ...] = ()
+        self.text = ""
+
+    def ids(self, order: str, descending: bool, text: str) -> "array[int]":
+        """All ids: drafts first, then the newest."""
+        with self._workspace.read() as reader:
+            return memo_list.ids(reader, states=self.states, text=self.text)
+
+    def rows(self, ids: Sequence[int]) -> Sequence[Row | None]:
+        """The finished rows of `ids`."""
+        today = now.today()
+        with self._workspace.read() as reader:
+            calendar = reference.calendar(reader)
+            heads = memo_list.heads(reader, ids)
+        return [row_of(head, today, calendar) if head is not None else None for head in heads]
+
+
+def counts(workspace: Workspace) -> Mapping[str, int]:
+    """How many documents are in each state."""
+    with workspace.read() as reader:
+        return memo_list.counts(reader)
+
+
+def opened(workspace: Workspace, memo: int) -> Opened | None:
+    """One memo, or None where it is gone; the frozen PDF of an issued one."""
+    with workspace.read() as reader:
+        row = documents.memo(reader, memo)
+        if row is None:
+            return None
+        ids = documents.obstacles_of(reader, memo)
+        pdf = attachments.content(reader, row.pdf_sha256) if row.pdf_sha256 else b""
+        return Opened(
+            row,
+            _organs(reader),
+            tuple(obstacles.obstacles(reader, ids=ids)) if ids else (),
+            tuple(
+                Instructed(one, tuple(obstacles.attachments(reader, one.id)))
+                for one in documents.instructions(reader, memo)
+            ),
+            tuple(obstacles.attachments(reader, memo)),
+            reference.calendar(reader),
+            kept(workspace, place_of(memo)),
+            pdf,
+            preview.sizes(pdf) if pdf else (),
+        )
+
+
+def place_of(memo: int) -> str:
+    """Where half-typed text of a memo is kept."""
+    return f"memo:{memo}"
+
+
+def live(workspace: Workspace, row: MemoRow, head: Mapping[str, str], body: str) -> Live:
+    """The draft as it stands in the editor."""
+    columns: dict[str, Any] = {**head, "body": body}
+    edited = replace(row, **columns)
+    with workspace.read() as reader:
+        try:
+            paper, findings = papers.weigh(reader, edited)
+        except Refusal as wrong:
+            if wrong.rule != "bad-memo-text":
+                raise
+            return Live(None, (), wrong, {})
+    fields = {**papers.fields_of(paper), "organ": edited.organ}
+    fields.pop("signed_on", None)  # the day of signing is given when it is issued
+    return Live(official_page.compose(paper, strict=False), findings, None, fields)
+
+
+def before_issue(workspace: Workspace, memo: int, on: date) -> BeforeIssue:
+    """The number that would be given on a day, and what stands against issuing."""
+    with workspace.read() as reader:
+        row = documents.memo(reader, memo)
+        if row is None:
+            raise Refusal("unknown-id", kind="memo")
+        paper, findings = papers.weigh(reader, row)
+        facts = papers.facts(reader, row, paper)
+        number = memos.next_number(reader, memo, on)
+        issued = official.KINDS[row.kind].issued
+        ids = documents.obstacles_of(reader, memo)
+        about = obstacles.obstacles(reader, ids=ids) if ids else []
+        full = {id: d.name for id, d in reference.departments(reader).items()}
+        theirs = {full.get(o.department or 0, ""): o.id for o in about}
+        return BeforeIssue(
+            f"第{number.sequence}期" if issued else str(number),
+            findings,
+            tuple((n, theirs.get(n, 0)) for n in facts.concerned if n not in facts.heard),
+        )
+
+
+def obstacles_for(
+    workspace: Workspace, ids: Sequence[int], about: tuple[str, int] | None
+) -> list[ObstacleRow]:
+    """The obstacles that a new memo could be written of: the chosen ones, or those at hand."""
+    with workspace.read() as reader:
+        if ids:
+            return obstacles.obstacles(reader, ids=list(ids))
+        kind, id = about or ("", 0)
+        if kind == "obstacle":
+            return obstacles.obstacles(reader, ids=[id])
+        if kind == "procedure":
+            found = obstacles.obstacles(reader, procedure=id, open=True)
+            if found:
+                return found
+            of = choices.project_of(reader, id)
+            return obstacles.obstacles(reader, project=of, open=True) if of else []
+        if kind == "project":
+            return obstacles.obstacles(reader, project=id, open=True)
+        return []
+
+
+def departments(workspace: Workspace) -> tuple[list[Choice], Calendar]:
+    """The departments that can owe a duty, and the calendar for its date."""
+    with workspace.read() as reader:
+        return choices.departments(reader), reference.calendar(reader)
+
+
+def _organs(reader: Any) -> tuple[str, ...]:
+    told = [str(reference.setting(reader, key)) for key in ("memo.organ", "envoy.unit")]
+    named = [*told, *memo_list.organs(reader)]
+    return tuple(dict.fromkeys(name for name in named if name))

@@ -1,0 +1,141 @@
+"""Beginning a memo: of which obstacles, and as which kind, with a plain sentence when to use it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
+
+from envoy_desktop.store.queries.obstacles import ObstacleRow
+from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.documents import reading
+from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.form_dialog import FormDialog
+from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.section import Scroll, SectionHeader, column
+from envoy_desktop.words import N_, _, names
+
+KINDS = (
+    ("briefing", N_("让领导知道一件要紧的事和您的建议，不要求批复。")),
+    ("request", N_("请上级机关批一件事：一文一事，要等批复才能办。")),
+    ("report", N_("向上级机关汇报工作、反映情况，不带请求。")),
+    ("opinion", N_("就一个重要问题提出看法和处理办法，可上报也可发给部门。")),
+    ("letter", N_("同不相隶属的部门商量、询问、答复，不下命令。")),
+)
+MOST = 40  # obstacles offered to tick; more are written of from the list
+
+
+def write_memo(context: Context, obstacles: Sequence[int] = (), *, kind: str = "") -> None:
+    """Ask for the kind, then draft from the obstacles (the chosen ones, or those at hand)."""
+    chosen = tuple(obstacles)
+    asked = _Asked(context, chosen, kind)
+    context.jobs.read(
+        reading.obstacles_for, done=asked.open_dialog, key="write-memo",
+        workspace=context.workspace, ids=chosen, about=context.selected(),
+    )  # fmt: skip
+
+
+class _Asked:
+    """Waits for the obstacles, then shows the dialog."""
+
+    def __init__(self, context: Context, chosen: Sequence[int], kind: str) -> None:
+        self._context, self._chosen, self._kind = context, chosen, kind
+
+    def open_dialog(self, found: list[ObstacleRow]) -> None:
+        WriteDialog(self._context, found, self._kind, ticked=bool(self._chosen)).open()
+
+
+class WriteDialog(FormDialog):
+    """The kinds as radio buttons, the obstacles as boxes; Enter drafts."""
+
+    def __init__(
+        self, context: Context, found: Sequence[ObstacleRow], kind: str, *, ticked: bool
+    ) -> None:
+        super().__init__(context.window, _("写公文"), save=_("起草"), width=44)
+        self._context = context
+        self._kinds = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        for code, words in KINDS:
+            button = QRadioButton(names.document_kind(code))
+            button.setFont(theme.font("strong"))
+            button.setProperty("kind", code)
+            button.setAccessibleDescription(_(words))
+            button.setMinimumHeight(theme.px(24))
+            if code == (kind or "briefing"):
+                button.setChecked(True)
+            self._kinds.addButton(button)
+            line = grid.rowCount()
+            grid.addWidget(button, line, 0)
+            grid.addWidget(Label(_(words), "body", "muted", wrap=True), line, 1)
+        self.more.addLayout(grid)
+        self._boxes: list[QCheckBox] = []
+        if found:
+            self.more.addWidget(SectionHeader(_("写进去的障碍"), len(found)))
+            self.more.addWidget(self._list(found[:MOST], ticked or len(found) == 1))
+        else:
+            self.more.addWidget(
+                Label(
+                    _("没有选中障碍，先起草一份空的；在“障碍”里选中几条再写，事实会自动填好。"),
+                    "caption", "muted", wrap=True,
+                )
+            )  # fmt: skip
+        checked = self._kinds.checkedButton()
+        if checked is not None:
+            checked.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _list(self, found: Sequence[ObstacleRow], ticked: bool) -> QWidget:
+        scroll = Scroll(gap=2)
+        for row in found:
+            where = _(" · ").join(
+                part for part in (row.project_name, row.department_name) if part
+            )
+            box = QCheckBox(row.text if len(row.text) <= 30 else row.text[:30] + "…")
+            box.setToolTip(row.text)
+            box.setChecked(ticked)
+            box.setProperty("obstacle", row.id)
+            self._boxes.append(box)
+            holder = QWidget()
+            inside = column(holder, margin=(0, 0, 0, 4), gap=0)
+            inside.addWidget(box)
+            label = Label(where, "small", "muted", wrap=True)
+            label.setContentsMargins(theme.px(24), 0, 0, 0)
+            inside.addWidget(label)
+            scroll.body.addWidget(holder)
+        scroll.body.addStretch(1)
+        scroll.setFixedHeight(theme.px(min(44 * len(found) + 4, 220)))
+        return scroll
+
+    def kind(self) -> str:
+        """The chosen kind."""
+        button = self._kinds.checkedButton()
+        return str(button.property("kind")) if button is not None else "briefing"
+
+    def obstacles(self) -> list[int]:
+        """The ticked obstacles, in the order of the list."""
+        return [int(box.property("obstacle")) for box in self._boxes if box.isChecked()]
+
+    def submit(self) -> None:
+        self.save.setEnabled(False)
+        job = Job(
+            _("正在起草"), draft,
+            {"workspace": self._context.workspace, "kind": self.kind(),
+             "obstacles": self.obstacles()},
+        )  # fmt: skip
+        self._context.jobs.run(job, done=self._drafted, failed=self.failed, lane="write")
+
+    @Slot(object)
+    def _drafted(self, memo: int) -> None:
+        self._finished(memo)
+        self._context.open_object("memo", memo)
+
+
+def draft(workspace: Workspace, kind: str, obstacles: Sequence[int]) -> Any:
+    """Draft a memo from the facts of obstacles; runs on the writing lane."""
+    from envoy_desktop.documents import memo
+
+    return memo.draft(workspace, kind=kind, obstacles=obstacles)
