@@ -26,7 +26,7 @@ def write(session: Session, *, file: Path, seed: int, scale: int) -> Answer:
     given = session.given_passphrase()
     if given is not None and keys.strength(given) == 0:
         raise Refusal("passphrase-weak", minimum=keys.MINIMUM_LENGTH)
-    if file.exists():
+    if file.exists() or keys.key_file(file).exists():
         raise Refusal("file-exists", path=str(file), next="choose-other-file")
     try:
         made = city.write(file, seed=seed, scale=scale, progress=_progress())

@@ -66,6 +66,14 @@ def test_a_city_half_written_is_taken_away_again(monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_slots_that_lost_their_file_are_left_alone(tmp_path):
+    slots = tmp_path / "d.envoy.keys"
+    slots.write_text("the only way back into a backup")
+    told = in_process("--json", "demo", tmp_path / "d.envoy")
+    assert (told.exit, told.json["error"]["rule"]) == (1, "file-exists")
+    assert slots.exists()
+
+
 @pytest.mark.parametrize("scale", ["0", "10001", "-1"])
 def test_a_scale_that_is_none_is_refused(quick_city, tmp_path, scale):
     told = in_process("--json", "demo", tmp_path / "d.envoy", "--scale", scale)
