@@ -203,6 +203,9 @@ class Tour:
     def picture(self, name: str) -> None:
         """The window as a person sees it, dialogs over it, into the folder."""
         self.settle()
+        toast = self.window.messages.toast
+        if toast is not None:
+            toast.hide()  # it has been read
         shot = self.window.grab()
         painter = QPainter(shot)
         for widget in QApplication.topLevelWidgets():
@@ -219,6 +222,11 @@ class Tour:
                 painter.drawRect(at.x(), at.y(), widget.width() - 1, widget.height() - 1)
         painter.end()
         self.keep(name, shot)
+
+    def alone(self, name: str, widget: QWidget) -> None:
+        """A window of its own, without the main one behind it."""
+        self.pause(250)
+        self.keep(name, widget.grab())
 
     def keep(self, name: str, shot: QPixmap) -> None:
         """Write one picture."""

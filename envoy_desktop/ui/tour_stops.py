@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from envoy_desktop import now, words
+from envoy_desktop.store.queries import departments as stored_departments
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.tour import Stuck, Tour
+from envoy_desktop.ui.documents.body import BodyEdit
+from envoy_desktop.ui.tour import PAGE_DPI, Stuck, Tour
+from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.fields import TextField
 from envoy_desktop.ui.widgets.form import Form
+from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.tabs import Tabs
+from envoy_desktop.ui.widgets.windowed_table import WindowedTable
 from envoy_desktop.words import _
 
 
@@ -54,9 +61,9 @@ def new_project(tour: Tour) -> None:
     )
     tour.pause(400)
     tour.picture("03-new-project")
-    dialog.submit()  # type: ignore[attr-defined]
+    tour.press(_("建立项目并生成计划"), dialog)
     tour.wait(lambda: tour.front() is tour.window, "the form stayed open")
-    tour.settle()
+    tour.wait(lambda: tour.find(Tabs, tour.window), "the new project was not shown")
     tour.picture("04-plan-generated")
 
 
@@ -82,22 +89,77 @@ def procedures(tour: Tour) -> None:
     tour.picture("08-procedure")
 
 
+def record_event(tour: Tour) -> None:
+    """The next event of a procedure; the clock panel redraws at once."""
+    tour.go("procedures", busiest_procedure(tour))
+    page = tour.window.screens["procedures"].widget()
+    primary = [b for b in page.findChildren(Button) if b.isVisible() and b.property("primary")]
+    if not primary:
+        raise Stuck("no next event")
+    primary[0].click()
+    dialog = tour.dialog()
+    tour.picture("09-record-event")
+    assert isinstance(dialog, FormDialog)
+    dialog.save.click()
+    tour.wait(lambda: tour.front() is tour.window, "the event was refused")
+    tour.settle()
+    tour.picture("09-recorded")
+
+
 def obstacles(tour: Tour) -> None:
-    """The obstacles, the most urgent first."""
+    """The obstacles, the most urgent first; then one of them."""
     tour.go("obstacles")
     tour.picture("10-obstacles")
+    tour.window.open_object("obstacle", obstacles_of(tour)[0])
+    tour.picture("11-obstacle")
+
+
+def write_memo(tour: Tour) -> None:
+    """A briefing drafted from obstacles, edited beside its page, issued; its paper."""
+    from envoy_desktop.ui.documents.write import write_memo as write
+
+    tour.go("obstacles")
+    write(tour.window.context, obstacles_of(tour), kind="briefing")
+    dialog = tour.dialog()
+    tour.picture("12-write-memo")
+    assert isinstance(dialog, FormDialog)
+    dialog.save.click()
+    tour.wait(lambda: tour.front() is tour.window, "nothing was drafted")
+    memo = tour.wait(lambda: drafted(tour), "the draft was not shown")
+    body = tour.find(BodyEdit, tour.window)
+    end = body.textCursor()
+    end.movePosition(QTextCursor.MoveOperation.End)
+    body.setTextCursor(end)
+    tour.pause(300)
+    tour.picture("13-memo-editor")
+    issue(tour)
+    tour.picture("14-issued")
+    paper(tour, memo)
+
+
+def documents(tour: Tour) -> None:
+    """All documents by state."""
+    tour.go("documents")
+    tour.picture("15-documents")
 
 
 def ledger(tour: Tour) -> None:
     """The supervision ledger."""
     tour.go("ledger")
-    tour.picture("15-ledger")
+    tour.picture("16-ledger")
 
 
 def departments(tour: Tour) -> None:
     """The departments, and the cases behind one figure."""
     tour.go("departments")
-    tour.picture("16-departments")
+    tour.picture("17-departments")
+    table = tour.find(WindowedTable, tour.window)
+    with tour.workspace.read() as reader:
+        found = stored_departments.departments(reader, now.today())
+    busiest = max(found, key=lambda d: (d.red, d.obstacles, d.open))
+    table.choose(busiest.id)
+    tour.go("departments", busiest.id)
+    tour.picture("17-department")
 
 
 def settings(tour: Tour) -> None:
@@ -106,7 +168,7 @@ def settings(tour: Tour) -> None:
     tabs = tour.find(Tabs, tour.window)
     for name in list(tabs._names):
         tabs.show_page(name)
-        tour.picture(f"17-settings-{name}")
+        tour.picture(f"18-settings-{name}")
 
 
 def search(tour: Tour) -> None:
@@ -117,8 +179,60 @@ def search(tour: Tour) -> None:
     field.setText("zrzy")
     field.textEdited.emit("zrzy")
     tour.pause(300)
-    tour.picture("18-search")
+    tour.picture("19-search")
     field.left.emit()
+
+
+def history(tour: Tour) -> None:
+    """Who did what when, with undo and redo."""
+    tour.run("history")
+    tour.dialog()
+    tour.picture("20-history")
+
+
+def manual(tour: Tour) -> None:
+    """The manual at the screen in front, and the list of keys."""
+    tour.go("procedures")
+    tour.window.manual()
+    tour.picture("21-manual")
+    tour.close_dialogs()
+    tour.window.show_keys()
+    tour.picture("22-keys")
+
+
+def lock(tour: Tour) -> None:
+    """Locked: nothing of the work shows."""
+    from envoy_desktop.ui.start import lock as covers
+
+    cover = covers.lock(tour.session)
+    tour.picture("23-locked")
+    if cover is not None:
+        cover.lift()
+
+
+def first_start(tour: Tour) -> None:
+    """The three steps of the first start, and the passphrase of a workspace."""
+    from envoy_desktop.ui.start.first import FirstStart
+    from envoy_desktop.ui.start.unlock import Unlock
+
+    dialog = FirstStart()
+    dialog.show()
+    dialog.person.form.set_values({"name": _("李明"), "unit": _("市重大项目特派服务办公室")})
+    tour.alone("00-first-start-1", dialog)
+    dialog.go_on()
+    passphrase = "乘风破浪 会有时 2026"
+    dialog.place.form.set_values({"passphrase": passphrase, "again": passphrase})
+    tour.pause(900)
+    tour.alone("00-first-start-2", dialog)
+    dialog.place.form.set_values({"file": str(tour.folder / _("示例"))})
+    dialog.go_on()
+    tour.pause(1200)
+    tour.alone("00-first-start-3", dialog)
+    dialog.close()
+    unlock = Unlock(tour.workspace.path)
+    unlock.show()
+    tour.alone("00-unlock", unlock)
+    unlock.close()
 
 
 def other_looks(tour: Tour) -> None:
@@ -153,8 +267,9 @@ def other_looks(tour: Tour) -> None:
 
 
 STOPS: tuple[Callable[[Tour], None], ...] = (
-    today, quick_log, new_project, projects, procedures, obstacles, ledger, departments, settings,
-    search, other_looks,
+    first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
+    write_memo, documents, ledger, departments, settings, search, history, manual, lock,
+    other_looks,
 )  # fmt: skip
 
 
@@ -170,6 +285,56 @@ def fill(where: QWidget, **values: object) -> None:
         if name not in fields:
             raise Stuck(f"no field {name}")
         fields[name].set_value(value)
+
+
+def drafted(tour: Tour) -> int:
+    """The memo that is open in the editor, 0 while none is."""
+    here = tour.window.selected()
+    body = [w for w in tour.window.findChildren(BodyEdit) if w.isVisible()]
+    return here[1] if here is not None and here[0] == "memo" and body else 0
+
+
+def issue(tour: Tour) -> None:
+    """Issue the open draft; what departments say is entered where it is asked for."""
+    tour.press(_("印发…"), tour.window)
+    dialog = tour.dialog()
+    assert isinstance(dialog, FormDialog)
+    for field in dialog.findChildren(TextField):
+        if field.isVisible() and not field.value():
+            field.set_value(_("已受理，正在会同业务科室研究，争取本月内答复。"))
+    tour.picture("14-issuing")
+    tour.wait(dialog.save.isEnabled, "the memo may not be issued")
+    dialog.save.click()
+    tour.wait(lambda: tour.front() is tour.window, "the memo was not issued")
+    tour.settle()
+
+
+def paper(tour: Tour, memo: int) -> None:
+    """The frozen PDF, and its pages as pictures."""
+    from envoy_desktop.documents import memo as papers
+    from envoy_desktop.documents import preview
+
+    with tour.workspace.read() as reader:
+        data = papers.pdf(reader, memo)
+    (tour.folder / "memo.pdf").write_bytes(data)
+    tour.made.append("memo.pdf")
+    for number in range(1, len(preview.sizes(data)) + 1):
+        name = f"memo-{number}.png"
+        (tour.folder / name).write_bytes(preview.page_png(data, number, PAGE_DPI))
+        tour.made.append(name)
+        print(f"  {name}", flush=True)
+
+
+def obstacles_of(tour: Tour) -> list[int]:
+    """Up to three open obstacles of one project that lie with departments."""
+    from envoy_desktop.store.queries import obstacles as stored
+
+    with tour.workspace.read() as reader:
+        standing = [o for o in stored.obstacles(reader, open=True) if o.project and o.department]
+    by_project: dict[int, list[int]] = {}
+    for one in standing:
+        by_project.setdefault(one.project or 0, []).append(one.id)
+    return max(by_project.values(), key=len)[:3]
 
 
 def busiest_project(tour: Tour) -> int:
