@@ -1,5 +1,6 @@
 """Paints a list's row: lamp, two lines, owner, figure in the lamp's colour, the action's button."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -41,6 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         self.with_second = True
         self.with_action = True
         self.two_lines = True
+        self.figure_width = 0  # the widest figure of the rows: days overdue take more than 逾期
         self.measure()
 
     def measure(self) -> None:
@@ -71,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
         )
         if self.with_action:
             right = button.left() - gap
-        figure_width = px(84)
+        figure_width = max(px(84), min(self.figure_width, px(150)))
         figure = QRect(right - figure_width, rect.top(), figure_width, height)
         left = rect.left() + (px(42) if self.with_lamp else px(12))
         lamp = QRect(rect.left() + px(10), rect.top(), px(14), height)
@@ -83,6 +85,11 @@ class RowDelegate(QStyledItemDelegate):
             title = QRect(left, rect.top(), middle - gap - left, height)
             second = QRect(middle, rect.top(), figure.left() - gap - middle, height)
         return Places(lamp, title, second, figure, button)
+
+    def fit_figures(self, figures: Iterable[str]) -> None:
+        """Make room for the widest of these figures."""
+        wide = QFontMetrics(self._strong).horizontalAdvance
+        self.figure_width = max((wide(figure) for figure in figures), default=0)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

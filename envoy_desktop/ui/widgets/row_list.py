@@ -100,6 +100,7 @@ class RowList(QTableView):
 
     def set_rows(self, rows: Sequence[Row | Group]) -> None:
         """Show these; the current row stays current if it is still there."""
+        self._delegate.fit_figures(row.figure for row in rows if isinstance(row, Row))
         self.rows.set_rows(rows)
 
     def set_source(self, jobs: Jobs, source: RowSource, order: str = "") -> RowWindow:
