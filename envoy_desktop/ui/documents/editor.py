@@ -43,7 +43,7 @@ class EditorPage(QWidget):
     """`show_memo(opened)`; what is typed is kept at once and becomes the draft's after a pause."""
 
     back_wanted = Signal()
-    issued = Signal(int)
+    issued = Signal(object)  # id
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

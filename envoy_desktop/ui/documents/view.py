@@ -29,8 +29,8 @@ WATCHED = ("memo", "memo_obstacle", "instruction", "obstacle", "attachment", "se
 class Listing(QWidget):
     """Documents with their next step; a filter by state and by text."""
 
-    opened = Signal(int)
-    step_wanted = Signal(int)
+    opened = Signal(object)  # id: 63 bits
+    step_wanted = Signal(object)
     new_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -220,11 +220,11 @@ class DocumentsScreen(Screen):
             self._step = False
             self.issued.take_next()
 
-    @Slot(int)
+    @Slot(object)
     def _go(self, memo: int) -> None:
         self.context.go("documents", memo)
 
-    @Slot(int)
+    @Slot(object)
     def _go_and_step(self, memo: int) -> None:
         self._step = True
         self.context.go("documents", memo)

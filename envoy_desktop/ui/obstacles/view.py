@@ -34,10 +34,10 @@ WATCHED = ("obstacle", "attempt", "attachment", "memo", "memo_obstacle", "depart
 class Listing(QWidget):
     """Filters over the list; several rows can be chosen and written of together."""
 
-    opened = Signal(int)
+    opened = Signal(object)  # id: 63 bits
     chosen = Signal(object)  # Row or None
     memo_wanted = Signal(object)  # (ids, kind)
-    attempt_wanted = Signal(int)
+    attempt_wanted = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -225,8 +225,8 @@ class Listing(QWidget):
 class ObstacleDetail(Panel):
     """The right panel of the list: the chosen obstacle in short."""
 
-    open_wanted = Signal(int)
-    attempt_wanted = Signal(int)
+    open_wanted = Signal(object)
+    attempt_wanted = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(margin=16, gap=8)
@@ -370,7 +370,7 @@ class ObstaclesScreen(Screen):
     def left(self) -> None:
         self.page.leave()
 
-    @Slot(int)
+    @Slot(object)
     def _go(self, obstacle: int) -> None:
         self.context.go("obstacles", obstacle)
 
@@ -378,7 +378,7 @@ class ObstaclesScreen(Screen):
     def _back(self) -> None:
         self.context.go("obstacles", 0)
 
-    @Slot(int)
+    @Slot(object)
     def _attempt(self, obstacle: int) -> None:
         self.context.go("obstacles", obstacle)
 
