@@ -67,6 +67,15 @@ class Exclusion:
         return self.ground != "to_confirm"
 
 
+def unit_to_confirm(notes: str) -> bool:
+    """Whether a limit in calendar days is disputed: its article says 日, undefined.
+
+    A row whose limit is confirmed and whose unit is not marked `check（单位）` is counted in
+    calendar days by everyone, so that being late by them is being late.
+    """
+    return "check（单位" in notes or not notes.startswith("sure")
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueItem:
     """One procedure of the city's list of powers (权力清单).
@@ -120,8 +129,8 @@ class CatalogueItem:
 
     @property
     def unit_disputed(self) -> bool:
-        """The article says 日, undefined: offices differ on calendar or working days."""
-        return self.limit_unit == "calendar_day"
+        """Whether offices differ on calendar or working days (行政许可法 82)."""
+        return self.limit_unit == "calendar_day" and unit_to_confirm(self.notes)
 
     @property
     def promise_too_long(self) -> bool:

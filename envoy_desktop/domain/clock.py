@@ -13,7 +13,7 @@ from datetime import date
 
 from envoy_desktop.domain.calendar import ONE_DAY, Calendar, Unit
 from envoy_desktop.domain.clock_check import check
-from envoy_desktop.domain.clock_count import Count, Span, union
+from envoy_desktop.domain.clock_count import Count, Span, cut_off, union
 from envoy_desktop.domain.clock_course import DELIVERY_LIMIT, Course, last_day
 from envoy_desktop.domain.clock_days import days
 from envoy_desktop.domain.clock_follow import follow
@@ -227,7 +227,8 @@ def _clock(
     clock, kind = name
     today = ended or course.as_of
     if ended:
-        count = replace(count, excluded=_cut_off(count.excluded, ended))
+        # What ended a clock ended its exclusions too; what came later is not its own.
+        count = replace(count, excluded=cut_off(count.excluded, ended))
     deadline = last_day(count, limit)
     yellow_on = count.day_of(yellow_from(limit, thresholds))
     overdue_on = red_on = _overdue_on(count, limit, deadline)
@@ -257,13 +258,6 @@ def _clock(
         used_without_exclusions=count.used_without_exclusions(today),
         yellow_on=yellow_on,
         red_on=red_on,
-    )
-
-
-def _cut_off(spans: tuple[Span, ...], ended: date) -> tuple[Span, ...]:
-    """What ended a clock ended its exclusions too; what came later is not its own."""
-    return tuple(
-        Span(span.after, min(span.until or ended, ended)) for span in spans if span.after < ended
     )
 
 

@@ -63,8 +63,22 @@ def _open_window(course: Course, n: int, limit: int, code: str) -> None:
     if course.correcting:
         course.stops[-1].until = event.on
     course.windows.append(Window(event.on, n, limit))
-    due = course.acceptance_due()
-    course.say(n, code, until=due, open=tuple(sorted(course.open_items - {UNNAMED})))
+    course.say(n, code, open=tuple(sorted(course.open_items - {UNNAMED})))
+    _say_due(course)
+
+
+def _say_due(course: Course) -> None:
+    """Tell the last day for acceptance beside the (re)submission that opened it."""
+    assert course.window
+    told = course.found[course.window.index]
+    values = {**told.values, "until": course.acceptance_due()}
+    course.say(course.window.index, told.code, **values)
+
+
+def _end_window(course: Course, on: date) -> None:
+    assert course.window
+    course.window.ended = on
+    _say_due(course)  # a suspension that begins after this day does not move it
 
 
 def _end_waiting(course: Course, on: date) -> None:
@@ -73,7 +87,7 @@ def _end_waiting(course: Course, on: date) -> None:
     if course.correcting:
         course.stops[-1].until = on
     elif course.window.ended is None:
-        course.window.ended = on
+        _end_window(course, on)
 
 
 def _accept(course: Course, accepted: date, on: date, received: date) -> None:
@@ -123,10 +137,9 @@ def _notice(course: Course, n: int, event: Event) -> None:
 
 
 def _stop(course: Course, n: int, event: Event, code: str) -> None:
-    assert course.window
     earlier = course.stops[-1].party if course.stops else Party.INVESTOR
     party = event.party or earlier
-    course.window.ended = event.on
+    _end_window(course, event.on)
     course.stops.append(Stop(event.on, party, event.items))
     course.say(n, code, party=party.value, items=event.items)
 

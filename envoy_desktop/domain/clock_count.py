@@ -40,6 +40,13 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+def cut_off(spans: Iterable[Span], ended: date) -> tuple[Span, ...]:
+    """The parts of `spans` up to and including `ended`."""
+    return tuple(
+        Span(span.after, min(span.until or ended, ended)) for span in spans if span.after < ended
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Days of `unit` after `start` that lie in none of the `excluded` spans (disjoint, sorted).

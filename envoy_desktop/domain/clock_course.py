@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from envoy_desktop.domain.calendar import ONE_DAY, Calendar, Unit
-from envoy_desktop.domain.clock_count import Count, Span, union
+from envoy_desktop.domain.clock_count import Count, Span, cut_off, union
 from envoy_desktop.domain.clock_values import (
     Effect,
     Event,
@@ -157,8 +157,10 @@ class Course:
         return self.count_of(self.window) if self.window else None
 
     def count_of(self, window: Window) -> Count:
-        """The days of acceptance since `window` was opened."""
+        """The days of acceptance since `window` was opened; what follows its end is not its own."""
         suspended = union(self.suspended_spans())
+        if window.ended:
+            suspended = cut_off(suspended, window.ended)
         return Count(self.calendar, Unit.WORKING_DAY, window.opened, suspended)
 
     def acceptance_due(self) -> date | None:

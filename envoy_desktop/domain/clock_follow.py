@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.calendar import Calendar, Unit
 from envoy_desktop.domain.clock_acceptance import accept, ask_piecemeal, gives, new_items
 from envoy_desktop.domain.clock_count import Count
 from envoy_desktop.domain.clock_course import (
@@ -172,8 +172,10 @@ def _end_step(course: Course, n: int, event: Event, running: list[Step]) -> None
     step.ended = event.on
     over = 0
     if step.told_until:
-        over = course.calendar.working_days(step.told_until, event.on)
-    course.say(n, "ends_special_step", begun=step.begun, overrun=over)
+        others = course.excluded_spans()
+        over = Count(course.calendar, Unit.WORKING_DAY, step.told_until, others).used(event.on)
+    lead = course.lead.value
+    course.say(n, "ends_special_step", begun=step.begun, overrun=over, charged_to=lead)
 
 
 def _close(running: list[Step], on: date) -> None:

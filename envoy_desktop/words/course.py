@@ -210,7 +210,10 @@ def effect(of: Effect) -> str:
         said = _(EFFECTS[of.code]).format_map(_worded(of.values))
     overrun = of.values.get("overrun")
     if isinstance(overrun, int) and overrun:
-        said += _("超出告知的时间 {days}，计入部门。").format(days=days(overrun))
+        if of.values.get("charged_to") == "intermediary":
+            said += _("超出告知的时间 {days}，计入中介机构。").format(days=days(overrun))
+        else:
+            said += _("超出告知的时间 {days}，计入部门。").format(days=days(overrun))
     items = of.values.get("items") or of.values.get("open")
     if isinstance(items, tuple | list) and items:
         said += _("材料：{items}。").format(items=joined(items))

@@ -76,6 +76,7 @@ def test_columns_become_typed_fields(by_code):
         "received",
     )
     assert review.unit_disputed
+    assert not by_code["SL-QS"].unit_disputed  # 45个工作日
     assert review.extension is None
     forest = by_code["LD-SH"]
     assert forest.fee_lower == Decimal(3)
@@ -83,6 +84,23 @@ def test_columns_become_typed_fields(by_code):
     assert forest.prerequisites == ("XM-BA", "XM-HZ", "XM-KY")
     assert by_code["YD-YS"].confirmed
     assert not by_code["NY-SC"].confirmed
+
+
+@pytest.mark.parametrize(
+    ("notes", "disputed"),
+    [
+        ("sure（60日）；check（单位）；条文写“日”", True),
+        ("sure（15日）；check（单位、事项名称）", True),
+        ("check", True),  # nobody confirmed it yet
+        ("", True),
+        ("sure；本市按自然日公布", False),
+    ],
+)
+def test_the_unit_of_calendar_days_is_disputed_until_it_is_confirmed(by_code, notes, disputed):
+    """L 82: 日 of another law is a calendar day; offices differ where it is not settled."""
+    item = dataclasses.replace(by_code["HJ-SH"], notes=notes)
+    assert item.unit_disputed is disputed
+    assert not dataclasses.replace(item, limit_unit="working_day").unit_disputed
 
 
 def test_a_licence_without_a_limit_has_twenty_days_another_kind_has_none(by_code):

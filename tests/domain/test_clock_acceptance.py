@@ -107,6 +107,17 @@ def test_a_stopping_notice_moves_the_ball_from_the_next_day_on(procedure):
     assert procedure.read("2026-12-30").accepted is None  # no silence while papers are missing
 
 
+def test_the_last_day_that_is_told_is_not_moved_by_what_follows_the_acceptance(procedure):
+    procedure.filed("2026-03-02").accepted("2026-03-02").suspended("2026-03-06", "2026-03-11")
+    told = procedure.read("2026-03-20").effects[0]
+    assert (told.code, told.values["until"]) == ("starts_acceptance_clock", day("2026-03-09"))
+
+
+def test_the_last_day_that_is_told_is_moved_by_a_suspension_before_the_acceptance(procedure):
+    procedure.filed("2026-03-02").suspended("2026-03-04", "2026-03-06").accepted("2026-03-10")
+    assert procedure.read("2026-03-20").effects[0].values["until"] == day("2026-03-11")
+
+
 def test_who_must_make_the_missing_paper_is_charged(procedure):
     procedure.filed("2026-03-02").notice("2026-03-04", "A", party=Party.INTERMEDIARY)
     reading = procedure.read("2026-03-06")

@@ -8,6 +8,7 @@ from envoy_desktop.domain.calendar import Unit
 from envoy_desktop.domain.clock import (
     Charged,
     ClockName,
+    EventKind,
     Lamp,
     LimitFrom,
     LimitKind,
@@ -194,6 +195,18 @@ def test_what_runs_over_the_announced_length_is_the_departments(procedure):
     assert reading.charged == Charged(department=9, nobody=16)
     overrun = procedure.read("2026-03-20")
     assert (overrun.holder, overrun.holder_since) == (Party.DEPARTMENT, day("2026-03-19"))
+
+
+def test_the_overrun_that_is_told_is_the_overrun_that_is_charged(procedure):
+    """Five of its eight working days past the announced two; three fall into a suspension."""
+    procedure.under(led_by_intermediary=True).filed("2026-03-02").accepted("2026-03-02")
+    procedure.add(EventKind.SPECIAL_STEP_BEGUN, "2026-03-04", announced=2)
+    procedure.suspended("2026-03-05", "2026-03-11")
+    procedure.add(EventKind.SPECIAL_STEP_ENDED, "2026-03-18")
+    reading = procedure.read("2026-03-18")
+    assert reading.charged == Charged(intermediary=7, investor=4, nobody=5)
+    told = reading.effects[-1].values
+    assert (told["overrun"], told["charged_to"]) == (5, "intermediary")
 
 
 def test_a_step_that_ends_early_excludes_no_more_than_it_took(procedure):

@@ -239,6 +239,8 @@ def test_an_effect_carries_its_values():
     assert names.effect(Effect(1, "ends_special_step", over)).endswith(
         "超出告知的时间 2 个工作日，计入部门。"
     )
+    over["charged_to"] = "intermediary"
+    assert names.effect(Effect(1, "ends_special_step", over)).endswith("，计入中介机构。")
     longer = {"days": 10, "asked": 10, "deadline": None, "unit": "working_day"}
     assert names.effect(Effect(1, "extends_statutory", longer)) == "法定时限延长 10 个工作日。"
     late = Proposal("late_notice", 1, {"on": date(2026, 3, 9), "due": date(2026, 3, 6)})

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from envoy_desktop.domain.calendar import Unit
-from envoy_desktop.domain.catalogue import CatalogueItem
+from envoy_desktop.domain.catalogue import CatalogueItem, unit_to_confirm
 from envoy_desktop.domain.clock_values import Event, EventKind, LimitFrom, Party, Terms
 from envoy_desktop.store.connection import Reader
 
@@ -18,7 +18,8 @@ STANDING = (
 )
 _TERMS = (
     "SELECT p.id, i.statutory_limit, i.promised_limit, p.plan_limit, i.limit_unit, i.limit_from,"
-    " i.extension, i.kind, i.lead_department FROM procedure p"
+    " i.extension, i.kind, i.lead_department,"
+    " CASE i.limit_unit WHEN 'calendar_day' THEN i.notes END FROM procedure p"
     " JOIN catalogue_item i ON i.id = p.item"
 )
 _EVENTS = (
@@ -132,11 +133,12 @@ def terms_of(item: CatalogueItem, plan_limit: int | None = None) -> Terms:
         extension=item.extension,
         licence=item.is_licence,
         led_by_intermediary=item.is_intermediary,
+        unit_disputed=item.unit_disputed,
     )
 
 
 def _terms(row: tuple) -> Terms:  # type: ignore[type-arg]
-    _id, statutory, promised, plan, unit, limit_from, extension, kind, lead = row
+    _id, statutory, promised, plan, unit, limit_from, extension, kind, lead, notes = row
     return Terms(
         statutory_limit=statutory,
         promised_limit=promised,
@@ -146,4 +148,5 @@ def _terms(row: tuple) -> Terms:  # type: ignore[type-arg]
         extension=extension,
         licence=kind == "行政许可",
         led_by_intermediary=lead.startswith("zj_"),
+        unit_disputed=notes is not None and unit_to_confirm(notes),
     )
