@@ -1,13 +1,16 @@
 """A project's status page read from the store: the same figures as on its screen, worded."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from envoy_desktop.casework.outlook import Outlook, outlook
-from envoy_desktop.casework.timeline import timeline
+from envoy_desktop.casework.timeline import Bar, timeline
 from envoy_desktop.documents import sheet
-from envoy_desktop.documents.project_status import ProcedureLine, ProjectStatus
+from envoy_desktop.documents.layout import Layout
+from envoy_desktop.documents.project_status import ProcedureLine, ProjectStatus, project_status
 from envoy_desktop.domain import clock
-from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.calendar import ONE_DAY, Calendar
 from envoy_desktop.domain.clock_values import ClockName, LimitKind, Reading
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
@@ -16,8 +19,9 @@ from envoy_desktop.store.queries.procedures import ProcedureRow, Wanted
 from envoy_desktop.store.queries.projects import ProjectRow
 from envoy_desktop.words import _, names
 
-MOST_LINES = 8
-"""Procedures and obstacles named on the one page; the rest is counted."""
+MOST_LINES, MOST_BARS = 8, 12
+LEAST_LINES, LEAST_BARS = 2, 4
+"""Procedures, obstacles and bars on the page: at most, and where there is much to say, at least."""
 
 
 def status_of(reader: Reader, project: int, today: date) -> ProjectStatus:
@@ -55,6 +59,35 @@ def status_of(reader: Reader, project: int, today: date) -> ProjectStatus:
         timeline=_timeline(reader, project, today, seen),
         envoy=row.envoy,
     )
+
+
+def one_page(status: ProjectStatus) -> Layout:
+    """The status laid out on one page: what is longest gives way, its last lines first."""
+    layout = project_status(status)
+    while len(layout.pages) > 1:
+        shorter = _shortened(status)
+        if shorter is None:
+            return layout
+        status = shorter
+        layout = project_status(status)
+    return layout
+
+
+def _shortened(status: ProjectStatus) -> ProjectStatus | None:
+    bars = status.timeline.rows if status.timeline else ()
+    spare = {
+        "bars": len(bars) - LEAST_BARS,
+        "procedures": len(status.procedures) - LEAST_LINES,
+        "obstacles": len(status.obstacles) - LEAST_LINES,
+    }
+    longest = max(spare, key=lambda part: spare[part])
+    if spare[longest] <= 0:
+        return None
+    if longest == "bars" and status.timeline:
+        return replace(status, timeline=replace(status.timeline, rows=bars[:-1]))
+    if longest == "procedures":
+        return replace(status, procedures=status.procedures[:-1])
+    return replace(status, obstacles=status.obstacles[:-1])
 
 
 _RANK = {"red": 0, "yellow": 1, "green": 2, "": 3}
@@ -119,18 +152,32 @@ def _obstacle(text: str, department: str, on: date, calendar: Calendar, today: d
 
 
 def _timeline(reader: Reader, project: int, today: date, seen: Outlook) -> sheet.Timeline | None:
+    """What runs and what comes next: what is done is told by its number, the page is one."""
     found = timeline(reader, project, today, seen=seen)
-    rows = tuple(
-        sheet.TimelineRow(
-            bar.name,
-            (
-                *(sheet.Span(s.first, s.last, s.party) for s in bar.spans),
-                *((sheet.Span(*bar.ahead, "planned"),) if bar.ahead else ()),
-            ),
-            bar.critical,
-        )
-        for bar in found.bars
-    )
-    if not rows:
+    ahead = [bar for bar in found.bars if bar.ahead]
+    ahead.sort(key=lambda bar: (not bar.spans, not bar.critical, bar.ahead))
+    chosen = {bar.procedure for bar in ahead[:MOST_BARS]}
+    bars = [bar for bar in found.bars if bar.procedure in chosen]
+    if not bars:
         return None
-    return sheet.Timeline(found.first, found.last, today, rows, found.target_on)
+    days = [span.first for bar in bars for span in bar.spans]
+    ends = [bar.ahead[1] for bar in bars if bar.ahead]
+    targets = [found.target_on] if found.target_on else []
+    return sheet.Timeline(
+        min([today, *days, *targets]),
+        max([today, *ends, *targets]),
+        today,
+        tuple(_bar(bar) for bar in bars),
+        found.target_on,
+    )
+
+
+def _bar(bar: Bar) -> sheet.TimelineRow:
+    """A bar over every day: a span goes on over the days of rest up to the next one."""
+    spans = [
+        sheet.Span(span.first, after.first - ONE_DAY if after else span.last, span.party)
+        for span, after in zip_longest(bar.spans, bar.spans[1:])
+    ]
+    if bar.ahead:
+        spans.append(sheet.Span(*bar.ahead, "planned"))
+    return sheet.TimelineRow(bar.name, tuple(spans), bar.critical)

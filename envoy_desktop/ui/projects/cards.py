@@ -139,14 +139,14 @@ def show_critical(card: SummaryCard, page: ProjectPage) -> None:
 
 
 def show_troubles(card: SummaryCard, page: ProjectPage) -> None:
-    """未结障碍 3 · 对企业承诺 2: the oldest obstacle and how long it has stood."""
+    """未解决障碍 3 · 对企业承诺 2: the oldest obstacle and how long it has stood."""
     standing = sorted(page.standing, key=lambda o: o.on)
     count = len(standing)
-    caption = _("未结障碍 {obstacles} · 对企业承诺 {promises}").format(
+    caption = _("未解决障碍 {obstacles} · 对企业承诺 {promises}").format(
         obstacles=count, promises=page.promised
     )
     if not standing:
-        card.show_words(caption, strong=_("没有未结的障碍"))
+        card.show_words(caption, strong=_("没有未解决的障碍"))
         return
     oldest = standing[0]
     n = page.calendar.working_days(date.fromisoformat(oldest.on), page.today)

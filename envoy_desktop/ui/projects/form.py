@@ -183,7 +183,7 @@ class ProjectForm(QDialog):
         counts.addWidget(self.why)
         foot.addLayout(counts, 1)
         foot.addWidget(Button(_("取消"), on=self.reject), 0, Qt.AlignmentFlag.AlignBottom)
-        words = _("保存") if self._old else _("建立项目并生成计划")
+        words = _("保存") if self._old else _("新建项目并生成计划")
         self.save = Button(words, primary=True, on=self._save)
         foot.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
         whole.addLayout(foot)

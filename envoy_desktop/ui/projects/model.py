@@ -119,7 +119,7 @@ def about(page: ProjectPage) -> str:
     parts = [row.investor]
     invested = page.attributes.get("investment_cny", "")
     if invested:
-        parts.append(money(invested))
+        parts.append(names.money(invested))
     if row.place:
         parts.append(row.place)
     if row.lead_leader:
@@ -131,21 +131,6 @@ def about(page: ProjectPage) -> str:
         day = names.short_day(date.fromisoformat(row.closed_on))
         parts.append(_("已于 {day} 结束").format(day=day))
     return " · ".join(part for part in parts if part)
-
-
-def money(text: str) -> str:
-    """An amount in 元 as one says it: 12.6 亿元, 300 万元."""
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return text
-    for scale, unit in ((10**8, _("亿元")), (10**4, _("万元"))):
-        if amount >= scale:
-            figure = names.figure((amount / scale).quantize(Decimal("0.01")))
-            return _("{n} {unit}").format(n=figure, unit=unit)
-    return _("{n} 元").format(n=names.figure(amount))
 
 
 def stages(page: ProjectPage) -> list[Stage]:
@@ -361,11 +346,11 @@ def obstacle_rows(page: ProjectPage) -> list[Row | Group]:
     made: list[Row | Group] = []
     standing = sorted(page.standing, key=lambda o: o.on)
     if standing:
-        made.append(Group(_("未结"), len(standing)))
+        made.append(Group(_("未解决"), len(standing)))
     made += [obstacle_row(o, page) for o in standing]
     gone = [o for o in page.obstacles if o.resolved_on]
     if gone:
-        made.append(Group(_("已化解"), len(gone)))
+        made.append(Group(_("已解决"), len(gone)))
     made += [obstacle_row(o, page) for o in gone]
     return made
 
@@ -490,7 +475,7 @@ def fee_rows(page: ProjectPage) -> list[Row | Group]:
                     subtitle=fee.basis,
                     second=fee.department_name,
                     second_line=rate,
-                    figure=money(str(fee.lower)) if fee.lower is not None else _("另定"),
+                    figure=names.money(fee.lower) if fee.lower is not None else _("另定"),
                     tone="ink" if fee.lower is not None else "muted",
                     data=fee,
                 )
@@ -500,7 +485,7 @@ def fee_rows(page: ProjectPage) -> list[Row | Group]:
 
 def fees_line(page: ProjectPage) -> str:
     """按下限合计 1,100 元，另有 8 项按合同或另行核定."""
-    parts = [_("按下限合计 {sum}").format(sum=money(str(page.fees.lower)))]
+    parts = [_("按下限合计 {sum}").format(sum=names.money(page.fees.lower))]
     if page.fees.open:
         words = ngettext(
             "另有 {n} 项按合同或另行核定", "另有 {n} 项按合同或另行核定", page.fees.open

@@ -19,12 +19,11 @@ def as_text(workspace: Any, project: int, today: date) -> str:
 def as_pdf(workspace: Any, project: int, today: date, path: str) -> str:
     """Write the status page to a path; gives the path."""
     from envoy_desktop.documents import pdf
-    from envoy_desktop.documents.project_status import project_status
-    from envoy_desktop.documents.status_of import status_of
+    from envoy_desktop.documents.status_of import one_page, status_of
 
     with workspace.read() as reader:
         told = status_of(reader, project, today)
-    data = pdf.write(project_status(told))
+    data = pdf.write(one_page(told))
     try:
         Path(path).write_bytes(data)
     except OSError as error:
