@@ -10,6 +10,7 @@ from envoy_desktop import now
 from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row
 from envoy_desktop.domain.clock_values import ClockReading, DayNote, Reading
+from envoy_desktop.domain.obstacles import kind_to_log
 from envoy_desktop.store import readings
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import facts, procedures
@@ -94,7 +95,12 @@ def document(of: Case) -> Row:
         "clocks": [_clock(clock) for clock in reading.clocks],
         "events": [],
         "proposed_obstacles": [
-            {"kind": p.kind, "because": names.proposal(p), "event": ids.show(p.event_id)}
+            {
+                "kind": p.kind,
+                "because": names.proposal(p),
+                "event": ids.show(p.event_id),
+                "log_as": kind_to_log(p.kind),
+            }
             for p in reading.proposed
         ],
     }
@@ -188,9 +194,7 @@ def page(of: Case) -> Iterator[str]:
             ),
         )
     for proposed in reading.proposed:
-        yield _("可登记障碍：{kind}。{because}").format(
-            kind=names.obstacle_kind(proposed.kind), because=names.proposal(proposed)
-        )
+        yield names.proposal(proposed)
     if of.days:
         yield ""
         yield from tables.table(

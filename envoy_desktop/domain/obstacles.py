@@ -73,6 +73,14 @@ KINDS: dict[str, ObstacleKind] = {kind.code: kind for kind in _ALL}
 STALE_AFTER_DAYS = 5
 
 
+def kind_to_log(proposed: str) -> str:
+    """The kind under which a proposed obstacle is logged.
+
+    A notice that came too late has none of its own: it offends the same article (L 32(1)4).
+    """
+    return proposed if proposed in KINDS else "piecemeal"
+
+
 class Calendar(Protocol):
     """What these rules ask of a calendar."""
 

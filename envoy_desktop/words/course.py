@@ -136,7 +136,7 @@ WARNINGS: Mapping[str, str] = {
     "not_suspended": N_("当时并未中止，这条记录不改变计时。"),
     "piecemeal": N_("又提出新的要求，属于非一次性告知，计时不停，可登记为障碍。"),
     "repeated_notice": N_("要求的材料此前已经告知，这条记录不改变计时。"),
-    "resubmission_moves_nothing": N_("没有待补正的材料，这条记录不改变计时。"),
+    "resubmission_moves_nothing": N_("所提交的不是等待补正的材料，这条记录不改变计时。"),
     "second_extension": N_("只能延期一次，法定时限不变。"),
     "special_step_not_begun": N_("没有进行中的特别程序，这条记录不改变计时。"),
     "special_step_without_notice": N_("没有书面告知所需时间，特别程序照常计入时限。"),

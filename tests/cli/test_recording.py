@@ -110,6 +110,27 @@ def test_what_is_unusual_is_recorded_and_said(envoy):
     assert "乙" in proposed[0]["because"]
 
 
+def test_a_proposed_obstacle_can_be_logged_as_it_says(envoy):
+    record(envoy, "filed", "2026-11-02")
+    told = record(envoy, "correction_notice", "2026-11-10", "--items", "甲")  # the sixth day
+    (late,) = told.json["procedure"]["proposed_obstacles"]
+    assert (late["kind"], late["log_as"]) == ("late_notice", "piecemeal")
+    logged = envoy("obstacle", "log", late["because"], "--kind", late["log_as"])
+    assert logged.exit == 0, logged.err
+    page = envoy("procedure", "show", CODE).out
+    assert late["because"] in page
+    assert "late_notice" not in page
+
+
+def test_papers_that_nobody_waits_for_are_told_as_such(envoy):
+    record(envoy, "filed", "2026-11-02")
+    record(envoy, "correction_notice", "2026-11-03", "--items", "甲")
+    told = record(envoy, "resubmitted", "2026-11-05", "--items", "乙")
+    assert [w["code"] for w in told.json["warnings"]] == ["resubmission_moves_nothing"]
+    assert "不是等待补正的材料" in told.err
+    assert told.json["procedure"]["state"] == "correcting"
+
+
 def test_before_places_an_event_within_its_day(envoy):
     record(envoy, "filed", "2026-11-02")
     record(envoy, "decided", "2026-11-05")

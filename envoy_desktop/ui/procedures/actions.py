@@ -158,7 +158,7 @@ def obstacle_text(proposal: Proposal) -> str:
 
 
 def proposed_kind(proposal: Proposal) -> str:
-    """The kind of obstacle to log: a notice that came too late offends the same article."""
-    from envoy_desktop.domain.obstacles import KINDS
+    """The kind of obstacle to log."""
+    from envoy_desktop.domain.obstacles import kind_to_log
 
-    return proposal.kind if proposal.kind in KINDS else "piecemeal"
+    return kind_to_log(proposal.kind)
