@@ -2,16 +2,15 @@
 
 import logging
 import sys
-import tempfile
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from envoy_desktop import now, words
+from envoy_desktop import words
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import device, keys
 from envoy_desktop.store.troubles import NoKey, SystemFailed
@@ -22,11 +21,15 @@ from envoy_desktop.ui.shell.crash import Hooks
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.window import MainWindow
 from envoy_desktop.ui.start import faults
+from envoy_desktop.ui.start.care import IdleWatch, look_after
 from envoy_desktop.ui.start.single import Claim, Claimed
 from envoy_desktop.words import _
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from envoy_desktop.ui.start.lock import Cover
+    from envoy_desktop.ui.start.tray import Tray
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +70,10 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.demo = False
         self._claim: Claim | None = None
-        self._folders: list[tempfile.TemporaryDirectory[str]] = []  # of demo cities
+        self._folders: list[TemporaryDirectory[str]] = []  # of demo cities
         self._idle: IdleWatch | None = None
         self.cover: Cover | None = None  # while it is locked
+        self._tray: Tray | None = None
         self.dress()
         self._before_window = QWidget()  # errors before there is a window are shown over it
         self._hooks = Hooks(self._before_window)
@@ -88,6 +92,8 @@ class Session(QObject):
             scheme or str(self.device.value("ui.theme")),
             (scale or int(self.device.value("ui.text_scale"))) / 100,
         )
+        theme.look().set_still(bool(self.device.value("ui.reduce_motion")))
+        self.app.setWindowIcon(theme.icon("seal-check", "accent"))
 
     def _speak(self, language: str) -> None:
         if language == "system":
@@ -121,6 +127,10 @@ class Session(QObject):
         elif key == "ui.text_scale":
             self._asked = language, scheme, None
             theme.look().set_scale(int(self.device.value(key)) / 100)
+        elif key == "ui.reduce_motion":
+            theme.look().set_still(bool(self.device.value(key)))
+        elif key == "ui.tray":
+            self._show_tray()
         elif key == "lock.idle_minutes":
             self._watch_idleness()
 
@@ -151,6 +161,8 @@ class Session(QObject):
 
     def look_around(self) -> bool:
         """Open a throw-away demo city; it goes when the session ends."""
+        import tempfile
+
         from envoy_desktop.ui.start.demo import open_demo
 
         folder = tempfile.TemporaryDirectory(prefix="envoy-demo-", ignore_cleanup_errors=True)
@@ -248,6 +260,7 @@ class Session(QObject):
             self.device.opened(workspace.path)
             self._backups.start()
         QTimer.singleShot(FIRST_CARE_MS, self.care)
+        QTimer.singleShot(FIRST_CARE_MS, self._show_tray)
         self._watch_idleness()
         if before:
             faults.tell(window, before)
@@ -261,6 +274,9 @@ class Session(QObject):
         if self._idle is not None:
             self._idle.end()
             self._idle = None
+        if self._tray is not None:
+            self._tray.end()
+            self._tray = None
         self.cover = None
         if self.window is not None:
             window, self.window = self.window, None
@@ -307,7 +323,25 @@ class Session(QObject):
             self._idle = None
         minutes = int(self.device.value("lock.idle_minutes"))
         if minutes and self.window is not None and not self.demo:
-            self._idle = IdleWatch(self, minutes)
+            self._idle = IdleWatch(self.app, minutes, self)
+            self._idle.idle.connect(self.lock)
+
+    @Slot()
+    def lock(self) -> None:
+        """Cover the window."""
+        from envoy_desktop.ui.start import lock
+
+        lock.lock(self)
+
+    @Slot()
+    def _show_tray(self) -> None:
+        from envoy_desktop.ui.start import tray
+
+        if self._tray is not None:
+            self._tray.end()
+            self._tray = None
+        if self.window is not None and bool(self.device.value("ui.tray")):
+            self._tray = tray.put(self)
 
     @Slot()
     def care(self) -> None:
@@ -358,53 +392,3 @@ class Session(QObject):
 
         chosen = str(self.device.value("backup.folder"))
         return Path(chosen) if chosen else backup.folder_of(path)
-
-
-def look_after(workspace: Workspace, folder: Path | None, hours: int, keep: int = 0) -> bool:
-    """Refresh readings that time has changed, back up when due; whether anything changed."""
-    from datetime import datetime, timedelta
-
-    from envoy_desktop.store import backup, readings
-
-    changed = bool(readings.catch_up(workspace, now.today()))
-    last = workspace.meta("backed_up_at")
-    due = not last or now.instant() - datetime.fromisoformat(last) >= timedelta(hours=hours)
-    if due and folder is not None:
-        backup.automatic(workspace, folder, keep)
-    return changed
-
-
-class IdleWatch(QObject):
-    """Locks the window after so many minutes without a key or the mouse."""
-
-    def __init__(self, session: Session, minutes: float) -> None:
-        super().__init__(session)
-        self._session = session
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(minutes * 60_000))
-        self._timer.timeout.connect(self._lock)
-        self._timer.start()
-        session.app.installEventFilter(self)
-
-    _WAKING = frozenset(
-        {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel,
-         QEvent.Type.MouseMove, QEvent.Type.TouchBegin}
-    )  # fmt: skip
-
-    def end(self) -> None:
-        """Watch no longer."""
-        self._timer.stop()
-        self._session.app.removeEventFilter(self)
-        self.deleteLater()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in self._WAKING:
-            self._timer.start()
-        return False
-
-    @Slot()
-    def _lock(self) -> None:
-        from envoy_desktop.ui.start import lock
-
-        lock.lock(self._session)

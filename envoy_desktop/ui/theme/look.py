@@ -41,6 +41,7 @@ class Look(QObject):
         self._body = body_font(1.0, self._system_font)
         self._started = False
         self._patterns = False
+        self._still = False
 
     @property
     def tokens(self) -> Tokens:
@@ -105,8 +106,14 @@ class Look(QObject):
             self._dress()
             self.rescaled.emit()
 
+    def set_still(self, still: bool) -> None:
+        """Without motion, whatever the system says."""
+        self._still = still
+
     def motion(self, milliseconds: int) -> int:
         """How long a motion may take: at most 150 ms, 0 where the system asks for stillness."""
+        if self._still:
+            return 0
         hints = self._app.styleHints()
         accessibility = getattr(hints, "accessibility", None)  # since Qt 6.10
         motion = getattr(accessibility() if accessibility else None, "motionPreference", None)
