@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,9 +20,23 @@ from envoy_desktop.words import _
 class _Body(Scroll):
     """A page that asks for all the height of what is inside, and scrolls where it gets less."""
 
+    grown = Signal()  # what is inside asks for another height: a hint came, a file was dropped
+
     def __init__(self, *, gap: float) -> None:
         super().__init__(gap=gap)
         self.width_wanted = 0
+        self._asked = 0
+        inside = self.widget()
+        assert inside is not None
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            asked = self.sizeHint().height()
+            if asked > self._asked:
+                self.grown.emit()
+            self._asked = asked
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         inside = self.widget()
@@ -88,6 +102,7 @@ class FormDialog(QDialog):
         self._column.addLayout(row)
         self.setMinimumWidth(theme.em(width))
         self.wanted.connect(self.submit)
+        self._body.grown.connect(self._fit_soon, Qt.ConnectionType.QueuedConnection)
 
     def submit(self) -> None:
         """Save was pressed and every field is in order: override, then call `commit`."""
@@ -136,6 +151,7 @@ class FormDialog(QDialog):
         """As high as its fields, never higher than the screen: then they scroll."""
         width = max(self.width(), self.minimumWidth())
         self._body.width_wanted = width - 2 * theme.px(20)
+        self._body.updateGeometry()  # the layout keeps the height it was last told
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -143,6 +159,11 @@ class FormDialog(QDialog):
         high = max(high, self.sizeHint().height())
         room = self.screen().availableGeometry().height() - theme.px(48)
         self.resize(width, min(high, room))
+
+    @Slot()
+    def _fit_soon(self) -> None:
+        if self.isVisible():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
