@@ -8,7 +8,10 @@ from envoy_desktop.cli.grammar import Group
 from envoy_desktop.words import N_
 
 NOUNS = {
-    "workspace": ("envoy_desktop.cli.workspace:workspace", N_("工作区：新建、信息、检查、换口令")),
+    "workspace": (
+        "envoy_desktop.cli.workspace:workspace",
+        N_("工作区：新建、信息、检查、更换口令"),
+    ),
     "demo": ("envoy_desktop.cli.demo:demo", N_("写一个示例城市的工作区")),
     "calendar": ("envoy_desktop.cli.calendar:calendar", N_("节假日表与期限推算")),
     "catalogue": ("envoy_desktop.cli.catalogue:catalogue", N_("事项目录、部门与材料")),

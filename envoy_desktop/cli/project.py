@@ -29,10 +29,10 @@ def _fields(*, fresh: bool) -> list[Option]:
         Option("--contact", "investor_contact", help=N_("投资方联系人")),
         Option("--place", help=N_("地点")),
         Option("--summary", help=N_("一段话的项目概况")),
-        Option("--leader", "lead_leader", help=N_("牵头领导")),
+        Option("--leader", "lead_leader", help=N_("包联领导")),
         Option("--group", "working_group", help=N_("工作专班")),
         Option("--envoy", help=N_("特派服务员（不写就是你）")),
-        Option("--target", "target_on", type=DAY, help=N_("计划开工日期")),
+        Option("--target", "target_on", type=DAY, help=N_("目标动工日期")),
         Option("--mandate-until", "mandate_until", type=DAY, help=N_("代办委托有效期至")),
         Option("--attr", "attributes", type=PAIR, greedy=True, help=N_("项目情况，可写多个")),
     ]
@@ -105,7 +105,7 @@ def list_(session: Session, *, closed: bool) -> Answer:
 
     def text() -> Any:
         heads = (
-            _("编号"), _("灯"), _("项目"), _("投资方"), _("办结"), _("红灯"), _("障碍"), _("开工"),
+            _("编号"), _("灯"), _("项目"), _("投资方"), _("办结"), _("红灯"), _("障碍"), _("动工"),
         )  # fmt: skip
         return map(
             tables.coloured,
@@ -134,7 +134,7 @@ def list_(session: Session, *, closed: bool) -> Answer:
     "show",
     PROJECT,
     Option("--seed", type=WHOLE, default=1, help=N_("推演所用的随机数种子")),
-    help=N_("一个项目：各阶段、关键路径、推演的开工日期"),
+    help=N_("一个项目：各阶段、关键路径、推演的动工日期"),
 )
 def show(session: Session, *, project: str, seed: int) -> Answer:
     """One project with stages, critical path and forecast."""
@@ -278,10 +278,10 @@ def _page(row: "ProjectRow", ahead: "Outlook", attributes: dict[str, str]) -> li
             (_("编号"), ids.show(row.id) or ""),
             (_("投资方"), row.investor),
             (_("地点"), row.place),
-            (_("牵头领导"), row.lead_leader),
+            (_("包联领导"), row.lead_leader),
             (_("工作专班"), row.working_group),
             (_("特派服务员"), row.envoy),
-            (_("计划开工"), row.target_on or ""),
+            (_("目标动工"), row.target_on or ""),
             (_("结束"), row.closed_on or ""),
             (_("未解决障碍"), str(row.open_obstacles)),
         ]

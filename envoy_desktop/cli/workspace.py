@@ -10,7 +10,7 @@ from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import FILE
 from envoy_desktop.words import N_, _
 
-workspace = Group("workspace", N_("工作区：新建、信息、检查、换口令"))
+workspace = Group("workspace", N_("工作区：新建、信息、检查、更换口令"))
 
 
 @workspace.verb(
@@ -164,7 +164,7 @@ def _words(check: str) -> str:
 @workspace.verb(
     "passphrase",
     Option("--new-passphrase-file", type=FILE, help=N_("新口令写在这个文件里；没有就询问两次")),
-    help=N_("换口令；旧口令从此打不开"),
+    help=N_("更换口令；旧口令从此打不开"),
 )
 def passphrase(session: Session, *, new_passphrase_file: Path | None) -> Answer:
     """Seal the key anew."""

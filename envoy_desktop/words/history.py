@@ -85,7 +85,7 @@ FIELDS: Mapping[str, str] = {
     "key": N_("设置项"),
     "kind": N_("种类"),
     "lead_department": N_("牵头部门"),
-    "lead_leader": N_("牵头领导"),
+    "lead_leader": N_("包联领导"),
     "legal_basis": N_("法律依据"),
     "limit_from": N_("起算点"),
     "limit_unit": N_("时限单位"),
@@ -151,7 +151,7 @@ FIELDS: Mapping[str, str] = {
     "value": N_("值"),
     "void": N_("作废"),
     "window_decides": N_("窗口可以决定"),
-    "working_group": N_("工作班子"),
+    "working_group": N_("工作专班"),
     "year": N_("年份"),
 }
 OWN_FIELDS: Mapping[tuple[str, str], str] = {

@@ -169,7 +169,7 @@ RULES: Mapping[str, Rule] = {
     "slots-damaged": Rule(N_("钥匙文件“{path}”已损坏。"), FILE, "restore-backup"),
     "damaged": Rule(N_("“{path}”已损坏。"), FILE, "restore-backup"),
     "chain-broken": Rule(
-        N_("“{path}”的修改记录对不上，可能在程序之外被改动过。"), FILE, "restore-backup"
+        N_("“{path}”的变更记录对不上，可能在程序之外被改动过。"), FILE, "restore-backup"
     ),
     "blob-damaged": Rule(N_("这个附件的内容已损坏。"), EARLIER, "restore-backup"),
     "check-failed": Rule(N_("“{path}”没有通过检查：{checks}。"), FILE, "restore-backup"),
