@@ -79,9 +79,9 @@ def body(kind: str, facts: MemoFacts, addressee: str) -> tuple[Block, ...]:
         blocks.append(Heading(1, text("项目基本情况")))
         blocks += [Paragraph(_project(facts, project)) for project in facts.projects]
     blocks.append(Heading(1, text("存在的问题")))
-    for obstacle in facts.obstacles:
-        blocks.append(Heading(2, text(_heading(obstacle))))
-        blocks += [Paragraph(runs) for runs in _story(facts, obstacle)]
+    for together in _by_procedure(facts):
+        blocks.append(Heading(2, text(_heading(together[0]))))
+        blocks += [Paragraph(runs) for runs in _story(facts, together)]
     tried = [Paragraph(runs) for o in facts.obstacles if (runs := _tried(o))]
     if tried:
         blocks.append(Heading(1, text("已开展的协调工作")))
@@ -91,7 +91,7 @@ def body(kind: str, facts: MemoFacts, addressee: str) -> tuple[Block, ...]:
         blocks.append(Heading(1, text("有关部门意见")))
         blocks += said
     blocks.append(Heading(1, text("工作建议")))
-    proposals = [_proposal(facts, o) for o in facts.obstacles]
+    proposals = dict.fromkeys(_proposal(facts, o) for o in facts.obstacles)
     blocks += [Paragraph(runs) for runs in proposals]
     if KINDS[kind].may_request:
         blocks.append(Request((Paragraph(_ask(facts, addressee)),)))
@@ -112,7 +112,7 @@ def attachments(facts: MemoFacts) -> tuple[Attachment, ...]:
         return ()
     table = Table(
         (
-            Column("序号", 2, Align.CENTRE),
+            Column("序号", 3, Align.CENTRE),
             Column("日期", 5, Align.CENTRE),
             Column("事项", 6),
             Column("事实", 10),
@@ -165,18 +165,29 @@ def _heading(obstacle: ObstacleFacts) -> str:
     return f"{about}（{who}）" if who else about
 
 
-def _story(facts: MemoFacts, obstacle: ObstacleFacts) -> Iterator[Text]:
-    row, procedure = obstacle.row, obstacle.procedure
-    told = f"{day(row.on)}，{row.text.rstrip('。')}。"
-    if procedure is None:
-        yield (Inline(told, fact=str(row.id)),)
-        return
-    yield (
-        Inline(_course(facts, procedure)),
-        Inline(told, fact=str(row.id)),
+def _by_procedure(facts: MemoFacts) -> list[list[ObstacleFacts]]:
+    """The obstacles that hang on one procedure told together, the others each alone."""
+    groups: dict[tuple[str, int], list[ObstacleFacts]] = {}
+    for obstacle in facts.obstacles:
+        row = obstacle.row
+        key = ("procedure", row.procedure) if row.procedure else ("obstacle", row.id)
+        groups.setdefault(key, []).append(obstacle)
+    return list(groups.values())
+
+
+def _story(facts: MemoFacts, together: list[ObstacleFacts]) -> Iterator[Text]:
+    """The procedure's course, the obstacles in the order of their days, then its clocks."""
+    procedure = together[0].procedure
+    told = tuple(
+        Inline(f"{day(o.row.on)}，{o.row.text.rstrip('。')}。", fact=str(o.row.id))
+        for o in sorted(together, key=lambda o: (o.row.on, o.row.id))
     )
+    if procedure is None:
+        yield told
+        return
+    yield (Inline(_course(facts, procedure)), *told)
     if clocks := _clocks(facts, procedure):
-        yield (Inline(clocks, fact=str(row.procedure)),)
+        yield (Inline(clocks, fact=str(together[0].row.procedure)),)
 
 
 def _course(facts: MemoFacts, procedure: ProcedureFacts) -> str:

@@ -231,3 +231,18 @@ def test_a_letter_goes_to_a_department_and_not_up(workspace: Workspace, stuck: i
     assert forbidden(workspace, letter) == set()
     up = drafted(workspace, "letter", stuck, addressee="市人民政府")
     assert "letter-to-superior" in forbidden(workspace, up)
+
+
+def test_two_obstacles_of_one_procedure_are_told_together(
+    workspace: Workspace, stuck: int
+) -> None:
+    with workspace.read() as reader:
+        permit = reader.value("SELECT procedure FROM obstacle WHERE id = :id", id=stuck)
+    second = workspace.do(obstacles.log, text="又要求补充日照分析", procedure=permit)
+    told = words(workspace, drafted(workspace, "briefing", stuck, second))
+    assert told.count("（一）建设工程规划许可证核发") == 1
+    assert "（二）" not in told
+    assert told.count("自提交申请次日起共26日") == 1
+    assert "窗口不能决定，退回科室。" in told
+    assert "又要求补充日照分析。" in told
+    assert told.count("建议由市自然资源和规划局") == 1
