@@ -1,15 +1,15 @@
 """One procedure's reading as JSON and as a page: shared by show, record, set and correct."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from envoy_desktop import now
 from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row
-from envoy_desktop.domain.clock_values import ClockReading, DayNote, Reading
+from envoy_desktop.domain.clock_values import ClockReading, DayNote, Effect, Reading
 from envoy_desktop.domain.obstacles import kind_to_log
 from envoy_desktop.store import readings
 from envoy_desktop.store.connection import Reader
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """A procedure with its reading of today, its standing facts, and why each day counted."""
+    """A procedure with its reading of today, its standing facts, and why each day counted.
+
+    `late`: by event entered late (补录), the working days between its day and its entry.
+    """
 
     row: ProcedureRow
     reading: Reading
     events: tuple[EventRow, ...]
+    late: Mapping[int, int]
     days: tuple[DayNote, ...] = ()
 
 
@@ -48,14 +52,26 @@ def read(reader: Reader, procedure: int, *, why: bool = False) -> Case:
         now.today(),
         reference.thresholds(reader),
     )
-    return Case(found.row, found.reading, found.events, notes)
+    return replace(found, days=notes)
 
 
 def after(reader: Reader, procedure: int, reading: Reading) -> Case:
     """The case of a procedure whose reading is at hand."""
     row = procedures.rows(reader, [procedure])[0]
     standing = [e for e in facts.event_rows(reader, procedure) if not (e.void or e.replaced)]
-    return Case(row, reading, tuple(standing))
+    return Case(row, reading, tuple(standing), dict(_late(reader, standing)))
+
+
+def _late(reader: Reader, events: Iterable[EventRow]) -> Iterator[tuple[int, int]]:
+    from envoy_desktop.store.queries import reference
+
+    calendar = reference.calendar(reader)
+    bound = int(str(reference.setting(reader, "clock.late_entry_days")))
+    for event in events:
+        on, entered = map(date.fromisoformat, (event.on, event.entered_on))
+        days = calendar.working_days(on, entered)
+        if days > bound:
+            yield event.id, days
 
 
 def items_of(text: str | None) -> tuple[str, ...]:
@@ -120,6 +136,7 @@ def document(of: Case) -> Row:
                 "note": event.note,
                 "receipt": bool(event.has_receipt),
                 "entered": event.entered_on,
+                "entered_late": of.late.get(event.id),
                 "system_on": event.system_on,
                 "corrects": ids.show(event.corrects),
                 "attachments": event.attachments,
@@ -188,7 +205,7 @@ def page(of: Case) -> Iterator[str]:
                     ids.show(event.id) or "",
                     event.on,
                     names.event(event.kind),
-                    names.effect(effects[event.id]) if event.id in effects else "",
+                    "".join(_told(of, event, effects)),
                 )
                 for event in of.events
             ),
@@ -209,6 +226,13 @@ def page(of: Case) -> Iterator[str]:
                 for note in of.days
             ),
         )
+
+
+def _told(of: Case, event: EventRow, effects: Mapping[int, Effect]) -> Iterator[str]:
+    if event.id in effects:
+        yield names.effect(effects[event.id])
+    if event.id in of.late:
+        yield _("补录，晚 {days} 个工作日").format(days=of.late[event.id])
 
 
 def recorded(made: "Recorded", found: Case) -> Answer:

@@ -131,6 +131,16 @@ def test_papers_that_nobody_waits_for_are_told_as_such(envoy):
     assert told.json["procedure"]["state"] == "correcting"
 
 
+def test_an_entry_that_came_late_is_marked(envoy):
+    """More than 3 working days after the day it happened."""
+    record(envoy, "filed", "2026-11-17")  # Tuesday; entered on Monday the 23rd: the fourth day
+    record(envoy, "correction_notice", "2026-11-18")
+    events = envoy("--json", "procedure", "show", CODE).json["events"]
+    assert [event["entered_late"] for event in events] == [4, None]
+    page = envoy("procedure", "show", CODE).out
+    assert page.count("补录，晚 4 个工作日") == page.count("补录") == 1
+
+
 def test_before_places_an_event_within_its_day(envoy):
     record(envoy, "filed", "2026-11-02")
     record(envoy, "decided", "2026-11-05")
