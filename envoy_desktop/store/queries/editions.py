@@ -33,7 +33,7 @@ def editions(reader: Reader) -> list[EditionRow]:
 
     newest = newest_edition(reader)
     return [
-        EditionRow(*row, current=row[0] == newest)
+        EditionRow(*(*row, row[0] == newest))
         for row in reader.rows(
             "SELECT e.id, e.name, e.imported_on,"
             " (SELECT count(*) FROM catalogue_item i WHERE i.edition = e.id AND i.deleted = 0),"
