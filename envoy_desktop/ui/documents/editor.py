@@ -210,8 +210,13 @@ class EditorPage(QWidget):
     def _changed_elsewhere(self, found: Opened) -> None:
         """The row is another than it was: an undo, the command line, or what was just saved."""
         before, self._row = self._row, found.row
-        ours = all(getattr(found.row, name) == value for name, value in self._fields.items())
-        if (self._fields and ours) or self._typed != self._saved or found.row == before:
+        if self._typed != self._saved:
+            return  # what is typed here comes later and wins
+        if self._fields:
+            same = all(getattr(found.row, name) == value for name, value in self._fields.items())
+        else:
+            same = found.row == before
+        if same:
             return
         at = self.body.textCursor().blockNumber()
         self._fields = {}

@@ -235,13 +235,14 @@ class ObstacleDetail(Panel):
         self._text = Label("", "strong", wrap=True)
         self._about = Label("", "body", "muted", wrap=True)
         self._lamp = Lamp("", "")
+        self._due = Label("", "body", "muted", wrap=True)
         self._kind = Label("", "body", wrap=True)
         self._article = Label("", "caption", "muted", wrap=True)
         self._why = Label("", "caption", "muted", wrap=True)
         self._line = Line()
         self._tried = Label("", "body", "muted", wrap=True)
-        for widget in (self._text, self._about, self._lamp, self._kind, self._article, self._why,
-                       self._line, self._tried):  # fmt: skip
+        for widget in (self._text, self._about, self._lamp, self._due, self._kind, self._article,
+                       self._why, self._line, self._tried):  # fmt: skip
             self.body.addWidget(widget)
         buttons = row(gap=8)
         self._open = Button(_("打开"), on=self._open_pressed, tip=_("打开（Ctrl+回车）"))
@@ -268,17 +269,19 @@ class ObstacleDetail(Panel):
             widget.setVisible(case is not None)
         if case is None:
             self._text.setText(_("选中一条，这里显示它的经过。"))
-            for label in (self._about, self._kind, self._article, self._why, self._tried):
+            for label in (self._about, self._due, self._kind, self._article, self._why):
                 label.setText("")
+            self._tried.setText("")
             return
         found = case.row
         self._text.setText(found.text)
         parts = (found.project_name, found.procedure_name, case.department)
         self._about.setText("\n".join(part for part in parts if part))
         lamp, figure = model.lamp_of(found, now.today(), case.calendar, case.stale_after)
-        due = _("应于 {day}答复").format(day=names.short_day(found.answer_due))
-        words = (figure, due if found.answer_due and not found.resolved_on else "")
-        self._lamp.set(lamp, _(" · ").join(part for part in words if part))
+        self._lamp.set(lamp, figure)
+        due = found.answer_due if not found.resolved_on else None
+        self._due.setText(_("应于 {day}答复").format(day=names.day(due)) if due else "")
+        self._due.setVisible(bool(due))
         self._kind.setText(names.obstacle_kind(found.kind))
         self._article.setText(KINDS[found.kind].article if found.kind in KINDS else "")
         self._article.setVisible(bool(self._article.text()))

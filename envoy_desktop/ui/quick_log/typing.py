@@ -17,7 +17,7 @@ class Typing(QObject):
         super().__init__(parent)
         self._context = context
         self.place = place
-        self._last = ""
+        self._last: str | None = None  # what stands there from before is not known
 
     def keep(self, values: dict[str, Any]) -> None:
         """Keep these values (plain ones) through a crash."""
