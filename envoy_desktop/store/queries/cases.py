@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from envoy_desktop.store.connection import Reader
 
-NEWEST = 1000
+NEWEST = 300
 """Cases a length is learnt from: the newest tell how the department works now."""
 
 

@@ -101,6 +101,51 @@ def all_projects(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectKey:
+    """What a list of projects is ordered and filtered by; counts of overdue and yellow ones."""
+
+    id: int
+    name: str
+    investor: str
+    place: str
+    target_on: str | None
+    closed_on: str | None
+    red: int
+    yellow: int
+
+
+def keys(reader: Reader, today: date, *, closed: bool = False) -> list[ProjectKey]:
+    """All projects by name, with what orders them: quick at a province's thousands."""
+    on = today.isoformat()
+    late = (
+        "SELECT project, count(*) FROM reading_procedure WHERE open = 1 AND {} <= :on"
+        " GROUP BY project"
+    )
+    red = dict(reader.rows(late.format("red_on"), on=on))
+    yellow = dict(reader.rows(late.format("yellow_on"), on=on))
+    where = "" if closed else " AND closed_on IS NULL"
+    return [
+        ProjectKey(
+            id, name, investor, place, target_on, closed_on, red.get(id, 0), yellow.get(id, 0)
+        )
+        for id, name, investor, place, target_on, closed_on in reader.rows(
+            "SELECT id, name, investor, place, target_on, closed_on FROM project"
+            f" WHERE deleted = 0{where} ORDER BY name"
+        )
+    ]
+
+
+def touched(reader: Reader) -> dict[int, str]:
+    """The day of the last entry in each project; goes through all events."""
+    return dict(
+        reader.rows(
+            "SELECT p.project, max(e.entered_on) FROM event e"
+            " JOIN procedure p ON p.id = e.procedure WHERE e.deleted = 0 GROUP BY p.project"
+        )
+    )
+
+
 def project(reader: Reader, id: int, today: date) -> ProjectRow | None:
     """One project, or None."""
     found = all_projects(reader, today, ids=[id])

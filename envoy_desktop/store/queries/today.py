@@ -25,7 +25,7 @@ from envoy_desktop.domain.today_rows import (
 )
 from envoy_desktop.store.connection import Reader
 
-MOST = 400
+MOST, QUICK = 200, 40
 _OPEN_PROJECTS = "NOT IN (SELECT id FROM project WHERE closed_on IS NOT NULL OR deleted = 1)"
 _PROCEDURES = (
     "SELECT procedure, project, name, holder, holder_since, clock, department, deadline,"
@@ -54,16 +54,28 @@ class Subject:
     accepted_on: str | None = None
 
 
-def today_rows(reader: Reader, today: date, calendar: Calendar, *, most: int = MOST) -> TodayRows:
-    """Everything the reading of *Today* looks at, at most `most` of each kind of procedure."""
+def today_rows(
+    reader: Reader, today: date, calendar: Calendar, *, most: int = MOST, quick: bool = False
+) -> TodayRows:
+    """Everything the reading of *Today* looks at, at most `most` of each kind of procedure.
+
+    `quick`: only the worst of each, for the first page of a province; `is_long` says where that
+    is worth it.
+    """
+    most = min(most, QUICK) if quick else most
     return TodayRows(
-        procedures=_procedures(reader, today, calendar, most),
+        procedures=_procedures(reader, today, calendar, most, quick),
         obstacles=_obstacles(reader, today, calendar, most),
         duties=_duties(reader, most),
         memos=_memos(reader),
-        investor_duties=_own_duties(reader, today, calendar),
+        investor_duties=() if quick else _own_duties(reader, today, calendar),
         snoozes=_snoozes(reader, today),
     )
+
+
+def is_long(reader: Reader) -> bool:
+    """Whether there is so much that the whole day takes longer than one may wait for a window."""
+    return bool(reader.value("SELECT 1 FROM reading_procedure LIMIT 1 OFFSET 5000"))
 
 
 def overdue_count(reader: Reader, today: date) -> int:
@@ -151,7 +163,7 @@ def _named(
 
 
 def _procedures(
-    reader: Reader, today: date, calendar: Calendar, most: int
+    reader: Reader, today: date, calendar: Calendar, most: int, quick: bool
 ) -> tuple[OpenProcedure, ...]:
     values: dict[str, Any] = {
         "today": today.isoformat(),
@@ -161,16 +173,19 @@ def _procedures(
     }
     ours = f"open = 1 AND project {_OPEN_PROJECTS}"
     found: dict[int, tuple[Any, ...]] = {}
-    for where in (
+    by_index = (  # each stops at its first rows
         f"{ours} AND red_on <= :today ORDER BY red_on, procedure",
         f"{ours} AND red_on > :today AND red_on <= :horizon ORDER BY red_on, procedure",
+        f"{ours} AND red_on > :horizon ORDER BY red_on, procedure",  # what comes next
+    )
+    sorted_ = (
         f"{ours} AND yellow_on <= :today AND {_OVER} ORDER BY deadline, procedure",
         f"{ours} AND red_on IS NULL AND deadline <= :horizon ORDER BY deadline, procedure",
         f"{ours} AND holder IN ('investor', 'intermediary') ORDER BY holder_since, procedure",
         f"{ours} AND deadline IS NULL ORDER BY holder_since, procedure",
         f"{ours} AND plan_deadline <= :horizon ORDER BY plan_deadline, procedure",
-        f"{ours} AND red_on > :horizon ORDER BY red_on, procedure",  # what comes next
-    ):
+    )
+    for where in by_index if quick else (*by_index, *sorted_):
         rows = reader.rows(f"{_PROCEDURES} WHERE {where} LIMIT :most", **values)
         found.update((row[0], row) for row in rows)
     return tuple(_procedure(row, today) for row in found.values())
@@ -296,11 +311,10 @@ def _own_duties(reader: Reader, today: date, calendar: Calendar) -> tuple[Invest
     places = ", ".join(f"'{code}'" for code in rules)
     completed: dict[int, date] = {}
     for project, open_, last in reader.rows(
-        "SELECT r.project, sum(r.state <> 'delivered'), max(r.ended_on) FROM reading_procedure r"
-        " JOIN procedure p ON p.id = r.procedure JOIN catalogue_item i ON i.id = p.item"
-        " WHERE r.stage = 4 AND i.joint_review_group = :joint"
-        f" AND i.kind IN ('行政许可', '行政确认') AND r.project {_OPEN_PROJECTS}"
-        " GROUP BY r.project",
+        "SELECT project, sum(state <> 'delivered'), max(ended_on) FROM reading_procedure"
+        " WHERE stage = 4 AND name IN (SELECT name FROM catalogue_item"
+        "  WHERE joint_review_group = :joint AND kind IN ('行政许可', '行政确认'))"
+        f" AND project {_OPEN_PROJECTS} GROUP BY project",
         joint=_JOINT_ACCEPTANCE,
     ):
         if not open_ and last:
@@ -308,14 +322,15 @@ def _own_duties(reader: Reader, today: date, calendar: Calendar) -> tuple[Invest
     if not completed:
         return ()
     found = []
-    for id, project, code, name in reader.rows(
-        "SELECT procedure, project, code, name FROM reading_procedure"
-        f" WHERE state = 'planned' AND code IN ({places})"
+    for id, project, code, name in _named(
+        reader,
+        f"SELECT procedure, project, code, name FROM reading_procedure WHERE code IN ({places})"
+        " AND state = 'planned' AND project IN",
+        completed,
     ):
-        if project in completed:
-            due = _due(rules[code], completed[project], calendar)
-            if due is not None:
-                found.append(InvestorDuty(id, project, name, due))
+        due = _due(rules[code], completed[project], calendar)
+        if due is not None:
+            found.append(InvestorDuty(id, project, name, due))
     return tuple(found)
 
 

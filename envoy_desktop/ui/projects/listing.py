@@ -1,7 +1,10 @@
 """The list of projects: lamp, four stages as a bar, forecast against target, last touch."""
 
+from array import array
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
@@ -9,22 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.casework.outlook import Outlook
-from envoy_desktop.store.queries.projects import ProjectRow, StageCount
+from envoy_desktop.store.queries import projects
+from envoy_desktop.store.queries.projects import ProjectKey, ProjectRow, StageCount
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.projects import forecast_panel, model
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import ChoiceField
-from envoy_desktop.ui.widgets.row import Group, Row
+from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_delegate import RowDelegate
 from envoy_desktop.ui.widgets.row_list import RowList
+from envoy_desktop.ui.widgets.row_window import RowWindow
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column, row
 from envoy_desktop.words import _, names, ngettext
 
 AT_ONCE = 12
 """Projects whose outlook is asked for in one go: as many as one sees."""
-
-_LAMPS = {"red": 0, "yellow": 1, "green": 2, "": 3}
 
 
 class _Delegate(RowDelegate):
@@ -67,8 +70,55 @@ class ProjectList(RowList):
         super().__init__(_("项目列表"), action=False)
         self._delegate = _Delegate(self)
         self._delegate.with_action = False
+        self._delegate.figure_width = theme.px(104)
         self.setItemDelegate(self._delegate)
         self._measure()
+
+
+class ProjectSource:
+    """The list through a window over the store; called off the UI thread."""
+
+    def __init__(self, workspace: Any) -> None:
+        self._workspace = workspace
+        self.outlooks: dict[int, Outlook] = {}
+        self.closed = False
+        self.red = 0
+
+    def ids(self, order: str, _descending: bool, text: str) -> "array[int]":
+        """The ids of the projects that hold `text`, in an order."""
+        today, text = now.today(), text.lower()
+        with self._workspace.read() as reader:
+            found = projects.keys(reader, today, closed=self.closed)
+            touched = projects.touched(reader) if order == "touched" else {}
+        shown = [
+            key for key in found
+            if not text or any(text in part.lower() for part in (key.name, key.investor, key.place))
+        ]  # fmt: skip
+        shown.sort(key=partial(_place, order, touched))
+        self.red = sum(key.red > 0 for key in shown if not key.closed_on)
+        return array("q", (key.id for key in shown))
+
+    def rows(self, ids: Sequence[int]) -> list[Row | None]:
+        """The finished rows of some projects."""
+        with self._workspace.read() as reader:
+            found = projects.all_projects(reader, now.today(), ids=list(ids)) if ids else []
+        by_id = {row_.id: row_ for row_ in found}
+        return [
+            project_row(by_id[id], self.outlooks.get(id)) if id in by_id else None for id in ids
+        ]
+
+
+def _place(order: str, touched: dict[int, str], key: ProjectKey) -> tuple[object, ...]:
+    """Where a project stands in an order."""
+    closed = bool(key.closed_on)
+    if order == "target":
+        return closed, key.target_on or "9999", key.name
+    if order == "name":
+        return (key.name,)
+    if order == "touched":
+        return closed, touched.get(key.id, ""), key.name
+    lamp = 0 if key.red else 1 if key.yellow else 2
+    return closed, lamp, -key.red, key.target_on or "9999", key.name
 
 
 class Listing(QWidget):
@@ -81,8 +131,8 @@ class Listing(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.outlooks: dict[int, Outlook] = {}
-        self._rows: list[ProjectRow] = []
+        self.source = ProjectSource(context.workspace)
+        self.window_: RowWindow | None = None
         self._asked: set[int] = set()
         body = column(self, margin=(20, 16, 20, 0), gap=8)
         self.title = PageTitle(_("项目"), " ")
@@ -108,6 +158,11 @@ class Listing(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.text.setFocus)
 
+    @property
+    def outlooks(self) -> dict[int, Outlook]:
+        """The outlooks read so far."""
+        return self.source.outlooks
+
     def _filters(self) -> QHBoxLayout:
         line = row(gap=8)
         self.text = QLineEdit()
@@ -132,55 +187,58 @@ class Listing(QWidget):
 
     @Slot()
     def load(self) -> None:
-        """Read the projects anew; outlooks are read again too."""
-        self.context.jobs.read(
-            model.read_list, done=self._came, key="project-list",
-            workspace=self.context.workspace, today=now.today(), closed=bool(self.scope.value()),
-        )  # fmt: skip
+        """Read the projects anew; the outlooks of those in view are read again too."""
+        self.source.closed = bool(self.scope.value())
+        self._asked.clear()
+        if self.window_ is None:
+            self.window_ = self.list.set_source(self.context.jobs, self.source, "lamp")
+            self.window_.counted.connect(self._counted)
+            self.window_.rows_came.connect(self._rows_came)
+        else:
+            self.window_.changed(self._held())
 
     def current(self) -> ProjectRow | None:
         """The chosen project."""
         found = self.list.current()
         return found.data if found is not None and isinstance(found.data, ProjectRow) else None
 
-    @Slot(object)
-    def _came(self, rows: list[ProjectRow]) -> None:
-        self._rows = rows
-        self._asked.clear()
-        self._show()
-        if self.list.current() is None:
-            self.list.choose_first()
+    def _held(self) -> list[int]:
+        """The projects in view."""
+        return [found.id for found in self._in_view()]
+
+    def _in_view(self) -> list[Row]:
+        view = self.list.viewport().rect()
+        first = max(self.list.rowAt(view.top()), 0)
+        last = self.list.rowAt(view.bottom())
+        last = self.list.rows.rowCount() - 1 if last < 0 else last
+        found = (self.list.rows.row_at(number) for number in range(first, last + 1))
+        return [row_ for row_ in found if isinstance(row_, Row)]
 
     @Slot()
     def _show(self) -> None:
-        text = self.text.text().strip().lower()
-        shown = [
-            r for r in self._rows
-            if not text or any(text in part.lower() for part in (r.name, r.investor, r.place))
-        ]  # fmt: skip
-        shown.sort(key=self._place)
-        words = ngettext("{n} 个项目", "{n} 个项目", len(shown)).format(n=len(shown))
-        red = sum(r.lamp == "red" for r in shown)
+        if self.window_ is not None:
+            self.window_.load(str(self.order.value()), False, self.text.text().strip())
+
+    @Slot(int)
+    def _counted(self, count: int) -> None:
+        words = ngettext("{n} 个项目", "{n} 个项目", count).format(n=f"{count:,}")
+        red = self.source.red
         if red:
-            words += "，" + ngettext("{n} 个有逾期", "{n} 个有逾期", red).format(n=red)
+            late = ngettext("{n} 个有逾期", "{n} 个有逾期", red).format(n=f"{red:,}")
+            words = _("，").join((words, late))
         self.title.set(_("项目"), words)
-        made: list[Row | Group] = [project_row(r, self.outlooks.get(r.id)) for r in shown]
-        self.list.set_rows(made)
-        self.list.setVisible(bool(self._rows))
-        self.empty.setVisible(not self._rows)
+        nothing = not count and not self.text.text().strip()
+        self.list.setVisible(not nothing)
+        self.empty.setVisible(nothing)
         self._rest.start()
 
-    def _place(self, found: ProjectRow) -> tuple[object, ...]:
-        order = self.order.value()
-        if order == "target":
-            return (bool(found.closed_on), found.target_on or "9999", found.name)
-        if order == "name":
-            return (found.name,)
-        if order == "touched":
-            return (bool(found.closed_on), found.touched_on or "", found.name)
-        red = sum(s.red for s in found.stages)
-        return (bool(found.closed_on), _LAMPS[found.lamp], -red, found.target_on or "9999",
-                found.name)  # fmt: skip
+    @Slot(int, int)
+    def _rows_came(self, _first: int, _last: int) -> None:
+        if self.list.current() is None:
+            self.list.choose_first()
+        else:
+            self.chosen.emit(self.current())
+        self._rest.start()
 
     @Slot(int)
     def _scrolled(self, _value: int) -> None:
@@ -188,20 +246,11 @@ class Listing(QWidget):
 
     @Slot()
     def _ask_outlooks(self) -> None:
-        """The outlooks of the rows in view that are not known yet."""
-        view = self.list.viewport().rect()
-        first = max(self.list.rowAt(view.top()), 0)
-        last = self.list.rowAt(view.bottom())
-        last = self.list.rows.rowCount() - 1 if last < 0 else last
-        wanted = []
-        for number in range(first, last + 1):
-            found = self.list.rows.row_at(number)
-            if isinstance(found, Row) and found.id not in self._asked:
-                wanted.append(found.id)
-        wanted = wanted[:AT_ONCE]
+        """The outlooks of the rows in view that were not asked for yet."""
+        wanted = [row_.id for row_ in self._in_view() if row_.id not in self._asked][:AT_ONCE]
         if wanted:
             self._asked.update(wanted)
-            self.context.jobs.think(
+            self.context.jobs.read(
                 forecast_panel.read_outlooks, done=self._outlooks_came,
                 workspace=self.context.workspace, projects=tuple(wanted), today=now.today(),
             )  # fmt: skip
@@ -209,17 +258,18 @@ class Listing(QWidget):
     @Slot(object)
     def _outlooks_came(self, found: Sequence[Outlook]) -> None:
         for seen in found:
-            self.outlooks[seen.project] = seen
+            self.source.outlooks[seen.project] = seen
             self.outlook_came.emit(seen)
-        self._show()
+        if self.window_ is not None:
+            self.window_.changed(seen.project for seen in found)
 
     @Slot(object)
     def _opened(self, found: Row) -> None:
         self.opened.emit(found.id)
 
     @Slot(object)
-    def _chosen(self, found: Row | None) -> None:
-        self.chosen.emit(found.data if found is not None else None)
+    def _chosen(self, _found: Row | None) -> None:
+        self.chosen.emit(self.current())
 
     @Slot()
     def _new(self) -> None:

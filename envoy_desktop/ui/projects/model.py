@@ -72,12 +72,6 @@ class ProjectPage:
         return sum(not d.done_on for d in self.commitments)
 
 
-def read_list(workspace: Any, today: date, closed: bool) -> list[ProjectRow]:
-    """The projects of the list."""
-    with workspace.read() as reader:
-        return projects.all_projects(reader, today, closed=closed)
-
-
 def read_page(workspace: Any, project: int, today: date) -> ProjectPage | None:
     """One project with all its tabs; None where it is gone."""
     with workspace.read() as reader:

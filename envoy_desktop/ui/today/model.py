@@ -27,6 +27,8 @@ class Day:
     subjects: dict[tuple[str, int], Subject]
     calendar: Calendar
     soon: int
+    partial: bool = False  # only the worst, while the rest is being read
+    overdue: int = 0  # all that is overdue; of a province more than is listed
 
     def subject(self, entry: Entry) -> Subject:
         """The names of an entry's subject."""
@@ -36,23 +38,27 @@ class Day:
 _NOBODY = Subject()
 
 
-def read_day(workspace: Any, today: date) -> Day:
-    """Everything *Today* shows, in a few milliseconds over the raw connection."""
+def read_day(workspace: Any, today: date, quick: bool = False) -> Day:
+    """Everything *Today* shows, over the raw connection; with `quick` a province's worst alone."""
     with workspace.read() as reader:
+        is_long = queries.is_long(reader)
+        quick = quick and is_long
         calendar = reference.calendar(reader)
         soon = int(str(reference.setting(reader, "today.due_soon_days")))
-        rows = queries.today_rows(reader, today, calendar)
+        rows = queries.today_rows(reader, today, calendar, quick=quick)
         reading = rules.read_today(rows, calendar, today, soon=soon)
         entries = [*reading.entries, *reading.next, *(entry for entry, _s in reading.snoozed)]
         subjects = queries.subjects(reader, ((entry.kind, entry.id) for entry in entries))
-    return Day(today, reading, subjects, calendar, soon)
+        overdue = queries.overdue_count(reader, today) if is_long else 0
+    return Day(today, reading, subjects, calendar, soon, quick, overdue)
 
 
 def summary(day: Day) -> str:
     """4 项逾期，5 项三个工作日内到期."""
     counts = {group: len(entries) for group, entries in day.reading.groups}
     parts = []
-    overdue, soon = counts.get(rules.OVERDUE, 0), counts.get(rules.DUE_SOON, 0)
+    overdue = max(counts.get(rules.OVERDUE, 0), day.overdue)
+    soon = counts.get(rules.DUE_SOON, 0)
     soon += counts.get(rules.RUNNING_OUT, 0)
     waiting = counts.get(rules.WAITING_INVESTOR, 0) + counts.get(rules.WAITING_DEPARTMENT, 0)
     if overdue:
@@ -82,7 +88,8 @@ def rows(day: Day, *, snoozed: bool = False) -> list[Row | Group]:
     """The list: groups worst first; what comes next where nothing is due."""
     made: list[Row | Group] = []
     for code, entries in day.reading.groups:
-        made.append(Group(group_words(code, day), len(entries)))
+        count = max(len(entries), day.overdue) if code == rules.OVERDUE else len(entries)
+        made.append(Group(group_words(code, day), count))
         made += [row(entry, day) for entry in entries]
     if not made and day.reading.next:
         made.append(Group(group_words(LATER, day), len(day.reading.next)))

@@ -83,9 +83,10 @@ class TodayScreen(Screen):
 
     def refresh(self, changed: "Changed | None") -> None:
         if self.day is None:
-            self._came(model.read_day(self.context.workspace, now.today()))
+            self._came(model.read_day(self.context.workspace, now.today(), quick=True))
             self.list.choose_first()
-            return
+            if self.day is None or not self.day.partial:
+                return
         if changed is None or changed:
             self.context.jobs.read(
                 model.read_day, done=self._came, key="today",
