@@ -334,7 +334,7 @@ def _fact_rows(facts: MemoFacts) -> Iterator[tuple[str, str, str, str]]:
         lines.append((row.on, about, f"障碍：{row.text}", row.entered_on))
         for attempt in obstacle.attempts:
             what = f"{CHANNEL_WORDS[attempt.channel]}：{attempt.text}"
-            lines.append((attempt.on, about, what, ""))
+            lines.append((attempt.on, about, what, attempt.entered_on))
         yield from sorted(lines, key=lambda line: line[0])
 
 

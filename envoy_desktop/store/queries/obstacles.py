@@ -18,6 +18,7 @@ class AttemptRow:
     channel: str
     on: str
     promised_on: str | None
+    entered_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def attempts(
     return [
         AttemptRow(*row)
         for row in reader.rows(
-            'SELECT id, obstacle, procedure, text, channel, "on", promised_on FROM attempt'
+            'SELECT id, obstacle, procedure, text, channel, "on", promised_on, entered_on'
+            " FROM attempt"
             " WHERE deleted = 0 AND (obstacle = :obstacle OR procedure = :procedure)"
             ' ORDER BY "on", id',
             obstacle=obstacle,
