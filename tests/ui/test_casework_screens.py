@@ -219,3 +219,41 @@ def test_a_form_asks_for_every_attribute_the_rules_know():
 
 def test_no_dialog_stays_behind(window, qtbot):
     assert [d for d in window.findChildren(QDialog) if d.isVisible()] == []
+
+
+FIRST_PAINT = """
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from envoy_desktop import now
+from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui import theme
+from envoy_desktop.ui.ask import Asked
+from envoy_desktop.ui.shell.window import MainWindow
+
+now.set_today(date(2026, 11, 23))
+app = QApplication(sys.argv[:1])
+theme.start("light", 1.0)
+workspace = Workspace.open(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+window = MainWindow(workspace, Asked(workspace).sources())
+window.go("today")
+window.show()
+window.grab()
+assert window.screens["today"].list.current() is not None
+heavy = {"sqlalchemy", "alembic", "numpy", "reportlab", "pypinyin", "keyring"}
+print(sorted(heavy & sys.modules.keys()))
+window.close()
+workspace.close()
+"""
+
+
+def test_today_is_painted_before_anything_heavy_is_imported(city):
+    import subprocess
+    import sys
+
+    told = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT, str(city.path), city.key.hex()],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == "[]"
