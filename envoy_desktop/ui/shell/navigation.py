@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.registry import Entry
+from envoy_desktop.ui.shell.registry import Entry, worded
 from envoy_desktop.ui.shell.screen import Count
 from envoy_desktop.words import _
 
@@ -27,7 +27,7 @@ class Item(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._body, self._strong = theme.font("body"), theme.font("strong")
-        self.setText(_(entry.title))
+        self.setText(worded(entry))
         self._describe()
 
     def set_count(self, count: Count) -> None:

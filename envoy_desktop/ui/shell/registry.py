@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from envoy_desktop.words import N_
+from envoy_desktop.words import N_, _, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("manual", N_("手册"), "envoy_desktop.ui.start.acts:manual", icon="book-open"),
     Command("keys", N_("快捷键一览"), "envoy_desktop.ui.start.acts:keys", icon="list"),
 )  # fmt: skip
+
+
+def worded(entry: Entry) -> str:
+    """A screen's name: in English a list is named by many, which one Chinese word does not tell."""
+    lists = {
+        "projects": pgettext("screen", "项目"),
+        "procedures": pgettext("screen", "事项"),
+        "obstacles": pgettext("screen", "障碍"),
+        "documents": pgettext("screen", "公文"),
+        "departments": pgettext("screen", "部门"),
+        "settings": pgettext("screen", "设置"),
+    }
+    return lists.get(entry.name) or _(entry.title)
 
 
 def there(place: str) -> bool:

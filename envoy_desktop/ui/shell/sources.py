@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from envoy_desktop.ui.shell.registry import Command, Entry
+from envoy_desktop.ui.shell.registry import Command, Entry, worded
 from envoy_desktop.ui.shell.screen import Count, Hit, Status
 from envoy_desktop.words import _
 
@@ -57,9 +57,9 @@ class Finder:
             if matches(text, _(command.title))
         ]
         screens = [
-            Hit("screen", entry.name, _(entry.title), "", _("前往"))
+            Hit("screen", entry.name, worded(entry), "", _("前往"))
             for entry in self.entries
-            if matches(text, _(entry.title))
+            if matches(text, worded(entry))
         ]
         found = self.search(text) if text else []
         return [*screens, *own, *found] if len(text) <= 1 else [*found, *own, *screens]

@@ -23,7 +23,15 @@ from envoy_desktop.ui.shell.jobs import Job, Jobs
 from envoy_desktop.ui.shell.messages import Bar, Messages, Toast
 from envoy_desktop.ui.shell.navigation import Navigation
 from envoy_desktop.ui.shell.places import Place, Places
-from envoy_desktop.ui.shell.registry import COMMANDS, SCREENS, Command, Entry, load, there
+from envoy_desktop.ui.shell.registry import (
+    COMMANDS,
+    SCREENS,
+    Command,
+    Entry,
+    load,
+    there,
+    worded,
+)
 from envoy_desktop.ui.shell.screen import Context, Hit, Screen
 from envoy_desktop.ui.shell.search_box import Search
 from envoy_desktop.ui.shell.sources import Finder, Sources
@@ -285,9 +293,9 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._key_list: list[tuple[str, str]] = []
         for number, entry in enumerate((e for e in self.entries if e.in_navigation), 1):
-            action = self._action(_(entry.title), [f"Ctrl+{number}"], self._go_by_key)
+            action = self._action(worded(entry), [f"Ctrl+{number}"], self._go_by_key)
             action.setData(entry.name)
-            self._key_list.append((f"Ctrl+{number}", _("前往{name}").format(name=_(entry.title))))
+            self._key_list.append((f"Ctrl+{number}", _("前往{name}").format(name=worded(entry))))
         for keys, words, slot in (
             (["Ctrl+K"], _("搜索"), self._search_by_key),
             (["Ctrl+Z"], _("撤销"), self.undo),
