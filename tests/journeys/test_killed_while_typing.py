@@ -19,10 +19,10 @@ from envoy_desktop import now
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.ask import Asked
-from envoy_desktop.ui.documents import editor
+from envoy_desktop.ui.documents import keeping
 from envoy_desktop.ui.shell.window import MainWindow
 
-editor.SAVE_MS = 10 ** 6  # the pause after which it would become the draft never comes
+keeping.SAVE_MS = 10 ** 6  # the pause after which it would become the draft never comes
 path, key, memo, day, typed = sys.argv[1:]
 now.set_today(date.fromisoformat(day))
 app = QApplication([])
@@ -44,7 +44,7 @@ def look():
         print("typed", flush=True)
         step = 2
 
-timer = editor.QTimer()
+timer = keeping.QTimer()
 timer.timeout.connect(look)
 timer.start(20)
 app.exec()

@@ -224,7 +224,7 @@ def test_an_undo_of_the_draft_is_shown_in_the_editor(hands, workspace, plan):
     title = editor.head.values()["title"]
     editor.head.title.setPlainText("另一个题目的请示")
     hands.until(lambda: memo_row(workspace, memo).title == "另一个题目的请示")
-    hands.until(lambda: editor._typed == editor._saved)
+    hands.until(lambda: not editor._keeper.dirty)
     undo.undo(workspace)
     hands.until(lambda: editor.head.values()["title"] == title)
 

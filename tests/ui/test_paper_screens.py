@@ -66,8 +66,8 @@ def test_every_screen_stands_whole(looked, seen, qtbot):
     assert whole(looked) == []
     looked.go("obstacles", obstacle)
     qtbot.waitUntil(lambda: screen.page.case is not None, timeout=20_000)
-    screen.page._toggle_history()
-    qtbot.waitUntil(lambda: screen.page._history.isVisible(), timeout=20_000)
+    screen.page.history.toggle()
+    qtbot.waitUntil(lambda: screen.page.history.is_open, timeout=20_000)
     assert whole(looked) == []
     looked.go("documents")
     papers_screen = looked.screens["documents"]

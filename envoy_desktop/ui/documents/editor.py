@@ -1,6 +1,5 @@
 """A draft: its head and text at the left, the page as it will print at the right."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -16,17 +15,14 @@ from envoy_desktop.ui.documents.find_bar import FindBar
 from envoy_desktop.ui.documents.findings_bar import FindingsBar, Remark
 from envoy_desktop.ui.documents.head import HeadForm
 from envoy_desktop.ui.documents.issue import IssueDialog
+from envoy_desktop.ui.documents.keeping import Keeper
 from envoy_desktop.ui.documents.model import remarks
-from envoy_desktop.ui.documents.paper_view import FIT, ZOOMS, PaperView
+from envoy_desktop.ui.documents.page_side import PageSide
 from envoy_desktop.ui.documents.reading import HEAD, Live, Opened
-from envoy_desktop.ui.documents.saving import Saved, save_draft
 from envoy_desktop.ui.documents.table_dialog import TableDialog, table_of
 from envoy_desktop.ui.documents.toolbar import Toolbar
-from envoy_desktop.ui.quick_log.typing import Typing
-from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
-from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.ui.widgets.section import column, row
 from envoy_desktop.words import _, names
@@ -34,7 +30,6 @@ from envoy_desktop.words import _, names
 COMPOSE_MS = 90
 """After a key, before the page is laid out anew: typing stays ahead of the page."""
 NUMBER_MS = 250
-SAVE_MS = 1200
 BESIDE = 720
 """Under this width the page is shown in the place of the text, by a button."""
 
@@ -50,16 +45,14 @@ class EditorPage(QWidget):
         self.context = context
         self._row: MemoRow | None = None
         self._layout: Layout | None = None
-        self._about = 0
-        self._typed = 0
-        self._saved = 0
         self._loading = False
-        self._fields: Mapping[str, Any] = {}
         self._issue_when_saved = False
         self._menu: QMenu | None = None
-        self._typing = Typing(context, "", self)
+        self._keeper = Keeper(context, self)
+        self._keeper.due.connect(self.save)
+        self._keeper.saved.connect(self._was_saved)
+        self._keeper.unreadable.connect(self._could_not_save)
         self._compose_soon = self._timer(COMPOSE_MS, self.compose)
-        self._save_soon = self._timer(SAVE_MS, self.save)
         self._number_soon = self._timer(NUMBER_MS, self.renumber)
         whole = column(self, margin=(20, 12, 20, 12), gap=8)
         self._head_of(whole)
@@ -139,24 +132,9 @@ class EditorPage(QWidget):
         return side
 
     def _right(self) -> QWidget:
-        self._page_side = QWidget()
-        whole = column(self._page_side, gap=6)
-        line = row(gap=8)
-        self._pages = Label("", "caption", "muted")
-        line.addWidget(self._pages)
-        line.addStretch(1)
-        self.zoom = ChoiceField(
-            [(FIT, _("适合宽度")), *((z, f"{round(z * 100)}%") for z in ZOOMS)], FIT
-        )
-        self.zoom.input().setAccessibleName(_("版面大小"))
-        self.zoom.changed.connect(self._zoom_chosen)
-        line.addWidget(self.zoom)
-        whole.addLayout(line)
-        self.view = PaperView(self.context.jobs)
+        self._page_side = PageSide(self.context.jobs)
+        self.view = self._page_side.view
         self.view.clicked.connect(self._page_clicked)
-        self.view.zoomed.connect(self._zoomed)
-        self.view.page_changed.connect(self._page_changed)
-        whole.addWidget(self.view, 1)
         return self._page_side
 
     # --- showing ------------------------------------------------------------------------------
@@ -174,11 +152,8 @@ class EditorPage(QWidget):
             return
         self.leave()
         self._row = row_
-        self._typing.place = reading.place_of(row_.id)
-        self._about = len(found.about)
+        self._keeper.begin(row_)
         self._layout = None
-        self._fields = {}
-        self._typed = self._saved = 0
         self.view.clear()
         self._load(row_, found)
         typed = found.typed
@@ -190,7 +165,7 @@ class EditorPage(QWidget):
             self.context.messages.done(_("上次没来得及保存的文字已经找回。"))
             self._edited()
         else:
-            self._say_saved()
+            self._state.setText(_("已保存"))
             self.compose()
         self.body.setFocus()
 
@@ -209,24 +184,18 @@ class EditorPage(QWidget):
 
     def _changed_elsewhere(self, found: Opened) -> None:
         """The row is another than it was: an undo, the command line, or what was just saved."""
-        before, self._row = self._row, found.row
-        if self._typed != self._saved:
-            return  # what is typed here comes later and wins
-        if self._fields:
-            same = all(getattr(found.row, name) == value for name, value in self._fields.items())
-        else:
-            same = found.row == before
-        if same:
+        self._row = found.row
+        if self._keeper.is_ours(found.row):
             return
         at = self.body.textCursor().blockNumber()
-        self._fields = {}
+        self._keeper.taken(found.row)
         self._load(found.row, found)
         self.body.go_to_line(at)
         self.compose()
 
     def leave(self) -> None:
         """Make what was typed the draft's before going on."""
-        if self._typed != self._saved:
+        if self._keeper.dirty:
             self.save()
         self._row = None
 
@@ -244,12 +213,9 @@ class EditorPage(QWidget):
     def _edited(self) -> None:
         if self._loading or self._row is None:
             return
-        self._typed += 1
-        head, body = self._values()
-        self._typing.keep({"head": head, "body": body})
+        self._keeper.typed(*self._values())
         self._state.setText(_("正在输入"))
         self._compose_soon.start()
-        self._save_soon.start()
         self._number_soon.start()
 
     @Slot()
@@ -302,36 +268,20 @@ class EditorPage(QWidget):
     @Slot()
     def save(self) -> None:
         """Make the text the draft's, as one unit."""
-        self._save_soon.stop()
-        if self._row is None:
-            return
-        head, body = self._values()
-        job = Job(
-            _("保存草稿"), save_draft,
-            {"workspace": self.context.workspace, "row": self._row, "head": head, "body": body,
-             "typed": self._typed}, quiet=True,
-        )  # fmt: skip
-        self.context.jobs.run(job, done=self._was_saved, lane="write")
+        if self._row is not None:
+            self._keeper.save(*self._values())
 
-    @Slot(object)
-    def _was_saved(self, saved: Saved) -> None:
-        if self._row is None or saved.memo != self._row.id:
-            return
-        if saved.fields is None:
-            self._state.setText(_("已记下，改好标出的一行后成为草稿"))
-            self._issue_when_saved = False
-            return
-        self._fields = saved.fields
-        self._saved = saved.typed
-        if saved.typed == self._typed:
-            self._typing.drop()
-            self._say_saved()
-            if self._issue_when_saved:
-                self._issue_when_saved = False
-                self._open_issue()
-
-    def _say_saved(self) -> None:
+    @Slot()
+    def _was_saved(self) -> None:
         self._state.setText(_("已保存"))
+        if self._issue_when_saved:
+            self._issue_when_saved = False
+            self._open_issue()
+
+    @Slot()
+    def _could_not_save(self) -> None:
+        self._state.setText(_("已记下，改好标出的一行后成为草稿"))
+        self._issue_when_saved = False
 
     # --- the page and the text ----------------------------------------------------------------
 
@@ -375,19 +325,6 @@ class EditorPage(QWidget):
             self.body.go_to(tuple(int(part) for part in rest.split(".")))
         elif not self.head.go_to(kind):
             self.body.setFocus()
-
-    @Slot()
-    def _zoom_chosen(self) -> None:
-        self.view.set_zoom(float(self.zoom.value()))
-
-    @Slot(float)
-    def _zoomed(self, zoom: float) -> None:
-        self.zoom.set_value(zoom)
-
-    @Slot(int, int)
-    def _page_changed(self, page: int, count: int) -> None:
-        words = _("第 {page} 页，共 {count} 页").format(page=page, count=count)
-        self._pages.setText(words if count else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -505,7 +442,6 @@ class EditorPage(QWidget):
             from envoy_desktop.casework import memos
 
             memo, self._row = self._row.id, None
-            self._save_soon.stop()
-            self._typing.drop()
+            self._keeper.stop()
             self.context.jobs.act(_("已移除草稿"), memos.remove, memo=memo)
             self.back_wanted.emit()

@@ -9,14 +9,13 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents import files
 from envoy_desktop.ui.documents.forms import DeliverForm, InstructionForm, told
 from envoy_desktop.ui.documents.model import NEXT, next_words
-from envoy_desktop.ui.documents.paper_view import FIT, ZOOMS, PaperView
+from envoy_desktop.ui.documents.page_side import PageSide
 from envoy_desktop.ui.documents.printing import PrintJob
 from envoy_desktop.ui.documents.reading import Instructed, Opened
 from envoy_desktop.ui.obstacles import viewer
 from envoy_desktop.ui.obstacles.evidence import EvidenceStrip
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
-from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import Card, Scroll, SectionHeader, column, row
 from envoy_desktop.words import _, names
@@ -44,7 +43,9 @@ class IssuedPage(QWidget):
         self._facts = Scroll(gap=12, margin=(0, 0, 8, 8))
         self._facts.setMinimumWidth(theme.px(320))
         self._split.addWidget(self._facts)
-        self._split.addWidget(self._right())
+        pages = PageSide(context.jobs)
+        self.view = pages.view
+        self._split.addWidget(pages)
         self._split.setSizes([theme.px(400), theme.px(660)])
         self._split.setStretchFactor(1, 1)
         whole.addWidget(self._split, 1)
@@ -71,26 +72,6 @@ class IssuedPage(QWidget):
         for button in (self._export, self._print, self._next):
             head.addWidget(button)
         whole.addLayout(head)
-
-    def _right(self) -> QWidget:
-        self._page_side = QWidget()
-        whole = column(self._page_side, gap=6)
-        line = row(gap=8)
-        self._pages = Label("", "caption", "muted")
-        line.addWidget(self._pages)
-        line.addStretch(1)
-        self.zoom = ChoiceField(
-            [(FIT, _("适合宽度")), *((z, f"{round(z * 100)}%") for z in ZOOMS)], FIT
-        )
-        self.zoom.input().setAccessibleName(_("版面大小"))
-        self.zoom.changed.connect(self._zoom_chosen)
-        line.addWidget(self.zoom)
-        whole.addLayout(line)
-        self.view = PaperView(self.context.jobs)
-        self.view.zoomed.connect(self._zoomed)
-        self.view.page_changed.connect(self._page_changed)
-        whole.addWidget(self.view, 1)
-        return self._page_side
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -241,19 +222,6 @@ class IssuedPage(QWidget):
     @Slot(object)
     def _export_scan(self, scan: AttachmentRow) -> None:
         viewer.export(self.context, scan, self)
-
-    @Slot()
-    def _zoom_chosen(self) -> None:
-        self.view.set_zoom(float(self.zoom.value()))
-
-    @Slot(float)
-    def _zoomed(self, zoom: float) -> None:
-        self.zoom.set_value(zoom)
-
-    @Slot(int, int)
-    def _page_changed(self, page: int, count: int) -> None:
-        words = _("第 {page} 页，共 {count} 页").format(page=page, count=count)
-        self._pages.setText(words if count else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

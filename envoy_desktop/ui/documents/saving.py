@@ -22,11 +22,18 @@ class Saved:
 
 
 def save_draft(
-    workspace: Workspace, row: MemoRow, head: Mapping[str, str], body: str, typed: int
+    workspace: Workspace,
+    row: MemoRow,
+    head: Mapping[str, str],
+    body: str,
+    typed: int,
+    place: str = "",
 ) -> Saved:
     """Make the editor's text the draft's, as one unit; nothing is written where nothing differs.
 
-    `typed` comes back, so that the editor knows how far this was. Refuses "memo-issued".
+    `typed` comes back, so that the editor knows how far this was. What was kept half typed at
+    `place` is then dropped: whatever was typed later is kept behind this on the same lane.
+    Refuses "memo-issued".
     """
     columns: dict[str, Any] = {**head, "body": body}
     edited = replace(row, **columns)
@@ -42,4 +49,6 @@ def save_draft(
         stands = documents.memo(reader, row.id)
     if stands is None or any(getattr(stands, name) != value for name, value in fields.items()):
         workspace.do(memos.edit, memo=row.id, **fields)
+    if place:
+        workspace.keep_typing(place, "")
     return Saved(row.id, typed, fields)

@@ -3,20 +3,18 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from envoy_desktop import now
-from envoy_desktop.domain.obstacles import KINDS
-from envoy_desktop.store.queries.obstacles import AttachmentRow
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.obstacles import model, reading, viewer
+from envoy_desktop.ui.obstacles import model, reading
 from envoy_desktop.ui.obstacles.attempt_line import AttemptLine
-from envoy_desktop.ui.obstacles.evidence import EvidenceStrip
+from envoy_desktop.ui.obstacles.cards import EvidenceCard, HistoryCard
+from envoy_desktop.ui.obstacles.facts import FactsCard
 from envoy_desktop.ui.obstacles.forms import EditForm, ResolveForm, told
 from envoy_desktop.ui.obstacles.reading import Case, Filters
-from envoy_desktop.ui.quick_log.files import Files
 from envoy_desktop.ui.quick_log.typing import Typing
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
@@ -96,16 +94,9 @@ class ObstaclePage(QWidget):
         whole.addLayout(head)
 
     def _fill_left(self, body: QBoxLayout) -> None:
-        facts = Card(margin=16, gap=8)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setVerticalSpacing(theme.px(6))
-        self._grid.setColumnMinimumWidth(0, theme.em(5))
-        self._grid.setColumnStretch(1, 1)
-        facts.body.addLayout(self._grid)
-        self._links = row(gap=4)
-        facts.body.addLayout(self._links)
-        body.addWidget(facts)
+        self._facts = FactsCard()
+        self._facts.opened.connect(self.context.open_object)
+        body.addWidget(self._facts)
         tried = Card(margin=16, gap=8)
         tried.add(SectionHeader(_("记一次协调")))
         self.attempt = AttemptLine()
@@ -141,25 +132,10 @@ class ObstaclePage(QWidget):
         for lines in (self.proposal, self.statement):
             lines.left.connect(self.save_words)
         body.addWidget(words)
-        evidence = Card(margin=16, gap=8)
-        self._evidence_head = SectionHeader(_("证据"))
-        evidence.add(self._evidence_head)
-        self.evidence = EvidenceStrip(self.context)
-        self.evidence.opened.connect(self._look)
-        self.evidence.export_wanted.connect(self._export)
-        self.evidence.remove_wanted.connect(self._remove_evidence)
-        evidence.add(self.evidence)
-        self.files = Files(self.context.jobs)
-        self.files.files_changed.connect(self._attach)
-        evidence.add(self.files)
-        body.addWidget(evidence)
-        self._history_button = Button(
-            _("变更记录"), link=True, icon="clock-counter-clockwise", on=self._toggle_history
-        )
-        body.addWidget(self._history_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._history = Card(margin=16, gap=6)
-        self._history.hide()
-        body.addWidget(self._history)
+        self.evidence = EvidenceCard(self.context)
+        body.addWidget(self.evidence)
+        self.history = HistoryCard(self.context)
+        body.addWidget(self.history)
         body.addStretch(1)
 
     # --- showing ------------------------------------------------------------------------------
@@ -169,7 +145,7 @@ class ObstaclePage(QWidget):
         self.leave()
         self._obstacle = obstacle
         self._typing.place = f"obstacle:{obstacle}"
-        self._history.hide()
+        self.history.of(obstacle)
         self.case = None
         self.read()
 
@@ -185,8 +161,7 @@ class ObstaclePage(QWidget):
                 reading.case, done=self._came, key=f"obstacle-{id(self)}",
                 workspace=self.context.workspace, obstacle=self._obstacle,
             )  # fmt: skip
-        if not self._history.isHidden():
-            self._read_history()
+        self.history.read_if_open()
 
     @Slot(object)
     def _came(self, case: Case | None) -> None:
@@ -210,56 +185,11 @@ class ObstaclePage(QWidget):
         self._resolve.setText(_("标为已解决") if open else _("重新打开"))
         self.attempt.setVisible(open)
         self.attempt.set_calendar(case.calendar)
-        self._show_facts(case)
+        self._facts.show_case(case)
         self._show_events(case)
         self._show_words(case, first)
-        self._evidence_head.set(_("证据"), len(case.evidence) or None)
-        self.evidence.show_rows(case.evidence)
+        self.evidence.show_rows(found.id, case.evidence)
         self.shown.emit(found.text)
-
-    def _show_facts(self, case: Case) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        row_, rule = case.row, KINDS.get(case.row.kind, KINDS["other"])
-        due = names.day(row_.answer_due) if row_.answer_due else _("没有定")
-        lines = [
-            (_("种类"), names.obstacle_kind(row_.kind)),
-            (_("违反"), rule.article),
-            (_("程度"), names.severity(row_.severity)),
-            (_("发生"), names.day(row_.on)),
-            (_("登记"), names.day(row_.entered_on) if row_.entered_on != row_.on else ""),
-            (_("应当答复"), due),
-            (_("解决"), names.day(row_.resolved_on)),
-            (_("怎么解决的"), row_.resolution),
-        ]
-        if case.urgency is not None:
-            parts = [
-                names.urgency_part(p.code, p.figure)
-                for p in case.urgency.parts
-                if p.code != "severity"
-            ]
-            lines.append((_("紧急程度"), f"{case.urgency.score}　" + names.joined(parts)))
-        for line, (name, value) in enumerate((n, v) for n, v in lines if v):
-            self._grid.addWidget(Label(name, "body", "muted"), line, 0)
-            text = Label(value, "body", wrap=True, selectable=True)
-            self._grid.addWidget(text, line, 1)
-        while (item := self._links.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        links = [("project", row_.project, row_.project_name),
-                 ("procedure", row_.procedure, row_.procedure_name)]  # fmt: skip
-        links += [("memo", m.id, m.number or _("公文草稿")) for m in case.memos]
-        for kind, id, words in links:
-            if id:
-                button = Button(words, link=True, icon="arrow-square-out", on=self._go)
-                button.setProperty("target", (kind, id))
-                self._links.addWidget(button)
-        self._links.addStretch(1)
 
     def _show_events(self, case: Case) -> None:
         found = case.row
@@ -427,73 +357,7 @@ class ObstaclePage(QWidget):
     def _write_request(self) -> None:
         self.memo_wanted.emit(([self._obstacle], "request"))
 
-    # --- evidence -----------------------------------------------------------------------------
-
-    @Slot()
-    def _attach(self) -> None:
-        files = self.files.files()
-        if not files or not self._obstacle:
-            return
-        from envoy_desktop.casework import evidence
-
-        names_ = names.joined(file.name for file in files)
-        self.context.jobs.act(
-            told(_("已添加附件"), names_), evidence.attach, of_kind="obstacle",
-            of=self._obstacle, files=files,
-        )  # fmt: skip
-        self.files.clear()
-
-    @Slot(object)
-    def _look(self, row_: AttachmentRow) -> None:
-        if self.case is not None:
-            viewer.Viewer(self.context, self.case.evidence, row_.id, self.context.window).open()
-
-    @Slot(object)
-    def _export(self, row_: AttachmentRow) -> None:
-        viewer.export(self.context, row_, self)
-
-    @Slot(object)
-    def _remove_evidence(self, row_: AttachmentRow) -> None:
-        from envoy_desktop.casework import evidence
-
-        self.context.jobs.act(
-            told(_("已移除附件"), row_.name), evidence.remove, attachment=row_.id
-        )
-
-    # --- history, links, room -----------------------------------------------------------------
-
-    @Slot()
-    def _toggle_history(self) -> None:
-        if self._history.isHidden():
-            self._read_history()
-        else:
-            self._history.hide()
-
-    def _read_history(self) -> None:
-        self.context.jobs.read(
-            reading.story, done=self._show_history, key=f"history-{id(self)}",
-            workspace=self.context.workspace, id=self._obstacle,
-        )  # fmt: skip
-
-    @Slot(object)
-    def _show_history(self, story: list[tuple[str, str, tuple[str, ...]]]) -> None:
-        while (item := self._history.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for when, what, changes in story:
-            self._history.add(Label(f"{when}　{what}", "body", wrap=True))
-            for change in changes:
-                self._history.add(Label(change, "small", "muted", wrap=True))
-        self._history.show()
-
-    @Slot()
-    def _go(self) -> None:
-        button = self.sender()
-        assert isinstance(button, QObject)
-        kind, id = button.property("target")
-        self.context.open_object(kind, id)
+    # --- room and keys ------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -504,7 +368,7 @@ class ObstaclePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.files.paste()
+            self.evidence.files.paste()
             return
         if event.type() == QEvent.Type.KeyPress and event.text() == "\x1b":
             self.back_wanted.emit()
