@@ -3,13 +3,19 @@
 The file holds names of the program's own files and lines; nothing of the work.
 """
 
+import faulthandler
+import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from envoy_desktop.words import _
 
 if TYPE_CHECKING:
     from envoy_desktop.ui.shell.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+_open: TextIO | None = None
 
 
 def file() -> Path:
@@ -25,6 +31,28 @@ def left_behind() -> str:
         return file().read_text("utf-8", "replace").strip()
     except OSError:
         return ""
+
+
+def watch() -> None:
+    """Write the stacks of a hard crash into the file from now on."""
+    global _open
+    if _open is None:
+        try:
+            file().parent.mkdir(parents=True, exist_ok=True)
+            _open = file().open("w", encoding="utf-8")
+        except OSError:
+            log.info("no place for the stacks of a crash", exc_info=True)
+            return
+        faulthandler.enable(_open)
+
+
+def end() -> None:
+    """All ended well: the file stays empty."""
+    global _open
+    if _open is not None:
+        faulthandler.disable()
+        _open.close()
+        _open = None
 
 
 def tell(window: "MainWindow", text: str) -> None:

@@ -252,7 +252,8 @@ class Session(QObject):
         Fittings(window, self)
         self._hooks = Hooks(window)
         before = faults.left_behind()
-        self._hooks.install(faults.file())
+        self._hooks.install()
+        faults.watch()
         window.go("today")
         window.show()
         self.app.setQuitOnLastWindowClosed(True)
@@ -287,6 +288,7 @@ class Session(QObject):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
+            faults.end()
         if self._claim is not None:
             self._claim.release()
             self._claim = None
