@@ -42,13 +42,16 @@ def main(given: Sequence[str] | None = None) -> int:
     session = Session(
         language=asked.language, theme=asked.theme, scale=asked.scale, arguments=sys.argv[:1]
     )
-    if asked.tour is not None:
-        from envoy_desktop.ui.tour import play
+    try:
+        if asked.tour is not None:
+            from envoy_desktop.ui.tour import play
 
-        return play(session, asked.tour)
-    if asked.demo:
-        return session.run_demo()
-    return session.run(asked.workspace)
+            return play(session, asked.tour)
+        if asked.demo:
+            return session.run_demo()
+        return session.run(asked.workspace)
+    finally:
+        session.end()
 
 
 def _no_display() -> bool:

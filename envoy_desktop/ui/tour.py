@@ -52,7 +52,7 @@ def play(session: "Session", folder: Path) -> int:
             for stop in tour_stops.STOPS:
                 tour.stop(stop)
         finally:
-            session.close()
+            session.end()
             sys.excepthook = hook
     watchdog.cancel()
     tour.sum_up()

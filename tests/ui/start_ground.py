@@ -11,6 +11,7 @@ from envoy_desktop import words
 from envoy_desktop.casework import found
 from envoy_desktop.store import keys
 from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui.start import background
 from envoy_desktop.ui.start.session import Session
 
 PASSPHRASE = "乘风破浪 2026"
@@ -23,11 +24,13 @@ def make(path: Path) -> Workspace:
 
 
 @pytest.fixture(autouse=True)
-def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Argon2 with its smallest parameters: stretching is tried in the store's own tests."""
     monkeypatch.setattr(keys, "MEMORY_KIB", 8 * 1024)
     monkeypatch.setattr(keys, "ITERATIONS", 1)
     monkeypatch.setattr(keys, "LANES", 1)
+    yield
+    background.stop()
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def session(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     sys.excepthook, threading.excepthook = hooks  # pytest-qt listens there
     made.app.setQuitOnLastWindowClosed(False)
     yield made
-    made.close()
+    made.end()
     sys.excepthook, threading.excepthook = hooks
     words.set_language(language)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.jobs import Jobs
 from envoy_desktop.ui.start.first_pages import CataloguePage, PersonPage, PlacePage
 from envoy_desktop.ui.start.waiting import wait_for
 from envoy_desktop.ui.widgets.button import Button
@@ -33,7 +32,6 @@ class FirstStart(QDialog):
         self.made: Workspace | None = None
         self.instead = ""
         self.setWindowTitle(_("特派服务员工作台"))
-        self._jobs = Jobs(None, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -42,8 +40,8 @@ class FirstStart(QDialog):
         middle.addWidget(Line(upright=True))
         self._pages = QStackedWidget()
         self.person = PersonPage()
-        self.place = PlacePage(self._jobs)
-        self.catalogue = CataloguePage(self._jobs)
+        self.place = PlacePage()
+        self.catalogue = CataloguePage()
         for page in (self.person, self.place, self.catalogue):
             scroll = Scroll(margin=(28, 24, 28, 16))
             scroll.body.addWidget(page)
@@ -164,10 +162,6 @@ class FirstStart(QDialog):
         finally:
             self.setEnabled(True)
         self.accept()
-
-    def done(self, result: int) -> None:
-        self._jobs.close(wait=False)
-        super().done(result)
 
     @Slot()
     def _look_around(self) -> None:

@@ -10,8 +10,8 @@ from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import keys
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.settings.problems import ProblemList
-from envoy_desktop.ui.shell.jobs import Job, Jobs
-from envoy_desktop.ui.start import choose
+from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.start import background, choose
 from envoy_desktop.ui.start.passphrase import PassphraseField, StrengthBar
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import Field, TextField
@@ -126,9 +126,8 @@ class NewPassphrase(PassphraseField):
 class PlacePage(QWidget):
     """Where the workspace lies, its passphrase, the keyring, the recovery sheet."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._jobs = jobs
         self._asked = False
         self._person: dict[str, object] = {}
         self._then = ""
@@ -183,7 +182,7 @@ class PlacePage(QWidget):
         self._person = person
         if not self._asked:
             self._asked = True
-            self._jobs.read(keys.keyring_there, done=self._keyring_known)
+            background.jobs().read(keys.keyring_there, done=self._keyring_known)
 
     def check(self) -> bool:
         """Whether it is in order; shows what is not."""
@@ -226,7 +225,7 @@ class PlacePage(QWidget):
         self._then = then
         self.sheet_told.set_tone("muted")
         self.sheet_told.setText(_("正在排版…"))
-        self._jobs.run(
+        background.jobs().run(
             Job(
                 "",
                 sheet.pdf_of,
@@ -298,9 +297,8 @@ class CatalogueChoice(Field):
 class CataloguePage(QWidget):
     """Which procedures, departments and papers the work begins with."""
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._jobs = jobs
         self._own: Lists | None = None
         self._asked = False
         body = column(self, gap=12)
@@ -335,7 +333,7 @@ class CataloguePage(QWidget):
             self._asked = True
             from envoy_desktop.casework import reference
 
-            self._jobs.read(reference.shipped_lists, done=self._shipped_known)
+            background.jobs().read(reference.shipped_lists, done=self._shipped_known)
 
     def check(self) -> bool:
         """Whether it is in order; shows what is not."""
@@ -353,7 +351,7 @@ class CataloguePage(QWidget):
         self._told.set_tone("muted")
         self._told.setText(_("正在检查 {name}…").format(name=path.name))
         self._own = None
-        self._jobs.run(
+        background.jobs().run(
             Job("", read_own, {"path": path}),
             done=self._own_read,
             failed=self._own_refused,

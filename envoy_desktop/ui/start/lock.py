@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, Q
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import keys
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.jobs import Job, Jobs
+from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.start import background
 from envoy_desktop.ui.start.passphrase import PassphraseField
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
@@ -28,7 +29,6 @@ class Cover(QWidget):
         self._session = session
         self._window = session.window
         self._title = session.window.windowTitle()
-        self._jobs = Jobs(None, self)
         self.setAccessibleName(_("已锁定"))
         self._hidden = [w for w in _dialogs() if w.isVisible()]
         for dialog in self._hidden:  # half-typed texts stay in them
@@ -95,7 +95,7 @@ class Cover(QWidget):
         assert self._session.workspace is not None
         self.button.setEnabled(False)
         self.told.setText("")
-        self._jobs.run(
+        background.jobs().run(
             Job(
                 "",
                 keys.unlock_by_passphrase,
@@ -119,7 +119,6 @@ class Cover(QWidget):
 
     def lift(self) -> None:
         """Take the cover away."""
-        self._jobs.close(wait=False)
         self._window.removeEventFilter(self)
         if self._whole is not None:
             self._whole.show()

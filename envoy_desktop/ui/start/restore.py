@@ -11,8 +11,8 @@ from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import backup, keys
 from envoy_desktop.store.backup import Copy, Inside
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.jobs import Job, Jobs
-from envoy_desktop.ui.start import choose
+from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.start import background, choose
 from envoy_desktop.ui.start.passphrase import PassphraseField
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Elided, Label
@@ -83,7 +83,6 @@ class Restore(QDialog):
         self.key = key
         self.chosen: Copy | None = None
         self._after = ""
-        self._jobs = Jobs(None, self)
         self.setWindowTitle(_("从备份恢复"))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(24)] * 4)
@@ -137,10 +136,6 @@ class Restore(QDialog):
         self.list.choose_first()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def done(self, result: int) -> None:
-        self._jobs.close(wait=False)
-        super().done(result)
-
     @Slot()
     def try_out(self) -> None:
         """Check the chosen backup and say what is in it."""
@@ -159,7 +154,7 @@ class Restore(QDialog):
             return
         self._after = after
         self._busy(True)
-        self._jobs.run(
+        background.jobs().run(
             Job(
                 "",
                 look,

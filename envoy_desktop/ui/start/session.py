@@ -20,7 +20,7 @@ from envoy_desktop.ui.ask import Asked
 from envoy_desktop.ui.shell.crash import Hooks
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.window import MainWindow
-from envoy_desktop.ui.start import faults
+from envoy_desktop.ui.start import background, faults
 from envoy_desktop.ui.start.care import IdleWatch, look_after
 from envoy_desktop.ui.start.single import Claim, Claimed
 from envoy_desktop.words import _
@@ -154,7 +154,7 @@ class Session(QObject):
 
     def _stay(self) -> int:
         code = self.app.exec()
-        self.close()
+        self.end()
         for folder in self._folders:
             folder.cleanup()
         return code
@@ -266,6 +266,11 @@ class Session(QObject):
         if before:
             faults.tell(window, before)
         return window
+
+    def end(self) -> None:
+        """Close everything; before the application goes."""
+        self.close()
+        background.stop()
 
     def close(self) -> None:
         """Close the window and its workspace."""

@@ -11,8 +11,8 @@ from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import keys
 from envoy_desktop.store.troubles import NoKey
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.jobs import Job, Jobs
-from envoy_desktop.ui.start import choose
+from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.start import background, choose
 from envoy_desktop.ui.start.passphrase import PassphraseField
 from envoy_desktop.ui.start.trouble import box_for
 from envoy_desktop.ui.widgets.button import Button
@@ -36,7 +36,6 @@ class Unlock(QDialog):
         self.key: bytes | None = None
         self.trouble: Trouble | None = None
         self.instead = ""
-        self._jobs = Jobs(None, self)
         self.setWindowTitle(_("特派服务员工作台"))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(28)] * 4)
@@ -75,10 +74,6 @@ class Unlock(QDialog):
         super().showEvent(event)
         self.passphrase.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def done(self, result: int) -> None:
-        self._jobs.close(wait=False)
-        super().done(result)
-
     @Slot()
     def unlock(self) -> None:
         """Try the passphrase, off the UI thread: the key is stretched for a good half second."""
@@ -87,7 +82,7 @@ class Unlock(QDialog):
         self.open_button.setEnabled(False)
         self.open_button.setText(_("正在打开…"))
         self._wrong.hide()
-        self._jobs.run(
+        background.jobs().run(
             Job(
                 "",
                 opened_by,

@@ -8,7 +8,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.jobs import Job, Jobs, Task
+from envoy_desktop.ui.shell.jobs import Job, Task
+from envoy_desktop.ui.start import background
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.words import _
@@ -25,7 +26,6 @@ class Waiting(QDialog):
         self._result: Any = None
         self._error: Exception | None = None
         self._task: Task | None = None
-        self._jobs = Jobs(None, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(24)] * 4)
         column.setSpacing(theme.px(12))
@@ -49,7 +49,7 @@ class Waiting(QDialog):
 
     def run(self, function: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
         """Run to the end (the window stays until then); False where it was cancelled."""
-        self._task = self._jobs.run(
+        self._task = background.jobs().run(
             Job("", function, arguments, takes_progress=self._can_cancel, quiet=True),
             done=self._done,
             failed=self._failed,
@@ -58,7 +58,6 @@ class Waiting(QDialog):
         self._task.progressed.connect(self._progressed)
         self._task.ended.connect(self._ended)
         self.exec()
-        self._jobs.close()
         return self._error is not None or self._finished
 
     _finished = False
