@@ -141,6 +141,7 @@ class Jobs(QObject):
             "think": queue.SimpleQueue(),
         }
         self._threads: list[threading.Thread] = []
+        self._closed = False
         self._garbage = Garbage(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -153,10 +154,18 @@ class Jobs(QObject):
         key: str = "",
         lane: str = "read",
     ) -> Task:
-        """Start `job`. Of several with one `key` only the newest one's answer is delivered."""
-        self._start_threads()
+        """Start `job`. Of several with one `key` only the newest one's answer is delivered.
+
+        After `close` nothing is started any more: a timer of a closed window must not bring the
+        threads back, which would outlive it and crash while they answer.
+        """
         task = Task(job, next(self._numbers), key, lane, self)
         task._done, task._failed = _held(done), _held(failed)
+        if self._closed:
+            log.info("job %r came after the end", job.title)
+            task.running = False
+            return task
+        self._start_threads()
         self._tasks[task.number] = task
         if key:
             self._latest[key] = task.number
@@ -209,7 +218,8 @@ class Jobs(QObject):
         return list(self._tasks.values())
 
     def close(self, wait: bool = True) -> None:
-        """Let the writing lane finish, drop what only reads, end the threads."""
+        """Let the writing lane finish, drop what only reads, end the threads; for good."""
+        self._closed = True
         for task in self._tasks.values():
             if task.lane != "write":
                 task.cancel()
