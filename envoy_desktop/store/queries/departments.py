@@ -11,7 +11,7 @@ from envoy_desktop.store.connection import Reader
 class DepartmentRow:
     """One department on a day.
 
-    `cases`: procedures it leads in projects under way or closed; `open` of them filed and not
+    `cases`: procedures it leads, planned and ended ones among them; `open` of them filed and not
     ended, `red` and `yellow` of those by their lamp. `obstacles` unresolved; `owed` of them with
     an answer owed whose day is over; `duties` not done.
     """
@@ -45,7 +45,7 @@ def departments(reader: Reader, today: date) -> list[DepartmentRow]:
         " sum(open AND red_on IS NOT NULL AND red_on <= :on),"
         " sum(open AND yellow_on IS NOT NULL AND yellow_on <= :on"
         "  AND (red_on IS NULL OR red_on > :on))"
-        " FROM reading_procedure WHERE state <> 'planned' GROUP BY department",
+        " FROM reading_procedure GROUP BY department",
         on=on,
     )
     obstacles = _by_department(

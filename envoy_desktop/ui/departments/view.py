@@ -119,7 +119,7 @@ class DepartmentPage(QWidget):
             ("obstacles", _("障碍")),
             ("owed", _("欠答复")),
             ("duties", _("督办")),
-            ("cases", _("全部办件")),
+            ("cases", _("全部事项")),
         ):
             self.tabs.add(name, title, self._build)
         self.tabs.shown.connect(self._shown)
