@@ -4,7 +4,6 @@ import gc
 import threading
 import time
 
-import pytest
 from PySide6.QtCore import QObject, QThread, Slot
 
 from envoy_desktop.domain.refusal import Refusal

@@ -70,7 +70,8 @@ class EditorPage(QWidget):
         self._split.setStretchFactor(1, 1)
         whole.addWidget(self._split, 1)
         for keys, slot in (
-            ("Ctrl+F", self.start_find), ("Ctrl+Return", self.issue), ("F6", self._change_side)
+            ("Ctrl+F", self.start_find), ("Ctrl+S", self.save), ("Ctrl+Return", self.issue),
+            ("F6", self._change_side),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

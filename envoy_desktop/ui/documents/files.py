@@ -25,12 +25,9 @@ def export(context: Context, memo: int, name: str, form: str, parent: QWidget) -
     }
     title, kinds = titles[form]
     proposed = f"{name.translate(_UNFIT).strip() or _('公文')}.{form}"
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, proposed, kinds)
-    if not chosen:
+    path = ask_path(parent, title, proposed, kinds, form)
+    if path is None:
         return
-    path = Path(chosen)
-    if not path.suffix:
-        path = path.with_suffix(f".{form}")
     job = Job(
         title, write, {"workspace": context.workspace, "memo": memo, "form": form, "path": path}
     )

@@ -42,7 +42,7 @@ class Files(DropZone):
         file = _File(key, name, True, self)
         file.dropped.connect(self._take_off)
         self._files[key] = file
-        self._strip.insertWidget(self._strip.count() - 1, file)
+        self._strip.addWidget(file)
         side = round(theme.px(72) * self.devicePixelRatioF())
         self._jobs.read(thumbnail, done=self._show, name=key, source=data, side=side)
         self.files_changed.emit()

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.shell.jobs import Jobs
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.words import _
 
@@ -135,10 +136,12 @@ class DropZone(QWidget):
         line.addWidget(Label(words or _("把照片、扫描件拖到这里"), "body", "muted", wrap=True), 1)
         line.addWidget(Button(_("选择文件"), icon="paperclip", on=self.choose))
         column.addLayout(line)
-        self._strip = QHBoxLayout()
-        self._strip.setSpacing(theme.px(8))
-        self._strip.addStretch(1)
-        column.addLayout(self._strip)
+        strip = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        strip.setSizePolicy(policy)
+        self._strip = Flow(strip)
+        column.addWidget(strip)
 
     def paths(self) -> list[Path]:
         """The files, in the order they came."""
@@ -158,7 +161,7 @@ class DropZone(QWidget):
             file = _File(key, path.name, True, self)
             file.dropped.connect(self._take_off)
             self._files[key] = file
-            self._strip.insertWidget(self._strip.count() - 1, file)
+            self._strip.addWidget(file)
             if path.suffix.lower() in PICTURES:
                 side = round(theme.px(72) * self.devicePixelRatioF())
                 self._jobs.read(thumbnail, done=self._show, name=key, source=key, side=side)
