@@ -37,7 +37,7 @@ class Asked:
             found = search.find(reader, text, limit=24)
         order = list(groups)
         found.sort(key=lambda hit: order.index(hit.kind))
-        return [Hit(h.kind, h.id, h.title, h.subtitle, groups[h.kind]) for h in found]
+        return [Hit(h.kind, h.id, h.title, _about(h), groups[h.kind]) for h in found]
 
     def counts(self) -> Mapping[str, Count]:
         """What stands beside the screens' names; red only for what is overdue."""
@@ -72,6 +72,11 @@ class Asked:
         """An act of the history as the menu and the toast name it."""
         words = names.act(act)
         return f"{words} {subject}".strip()
+
+
+def _about(hit: search.Hit) -> str:
+    """A find's second line; a department's code is for the index, not for reading."""
+    return hit.subtitle.rpartition(" ")[0] if hit.kind == "department" else hit.subtitle
 
 
 def _backed_up(at: str) -> str:

@@ -4,13 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from envoy_desktop.documents import memo as papers
 from envoy_desktop.store import connection
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.words import _
 
 _UNFIT = dict.fromkeys(map(ord, '\\/:*?"<>|\n\r\t'), "_")

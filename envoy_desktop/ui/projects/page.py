@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.domain.clock_values import EventKind
@@ -30,6 +30,7 @@ from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.page_head import PageHead
 from envoy_desktop.ui.widgets.row import Row
+from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import EmptyState, Scroll, column
 from envoy_desktop.ui.widgets.stage_track import StageTrack
 from envoy_desktop.ui.widgets.tabs import Tabs
@@ -432,12 +433,12 @@ class ProjectView(QWidget):
                 Job(_("项目概况"), status.as_text, self._of_project()), done=self._copied
             )
         elif what == "pdf":
-            path, _filter = QFileDialog.getSaveFileName(
-                self, _("存为 PDF（一页）"), f"{self.page.row.name}.pdf", "PDF (*.pdf)"
+            path = ask_path(
+                self, _("存为 PDF（一页）"), f"{self.page.row.name}.pdf", "PDF (*.pdf)", "pdf"
             )
             if path:
                 self.context.jobs.run(
-                    Job(_("项目概况"), status.as_pdf, {**self._of_project(), "path": path}),
+                    Job(_("项目概况"), status.as_pdf, {**self._of_project(), "path": str(path)}),
                     done=self._written,
                 )
 

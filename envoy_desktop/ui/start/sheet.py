@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.store.connection import replace_file
+from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.words import _
 
 PRINT_DPI = 300
@@ -35,11 +36,9 @@ def pdf_of(*, file: Path, unit: str, person: str, workspace_id: str = "") -> byt
 def save(data: bytes, file: Path, parent: QWidget) -> Path | None:
     """Ask where to, and write the PDF; raises SystemFailed."""
     near = str(file.with_name(_("{name}恢复单.pdf").format(name=file.stem)))
-    name, _kind = QFileDialog.getSaveFileName(parent, _("保存恢复单"), near, "PDF (*.pdf)")
-    if not name:
-        return None
-    target = Path(name)
-    replace_file(target, data)
+    target = ask_path(parent, _("保存恢复单"), near, "PDF (*.pdf)", "pdf")
+    if target is not None:
+        replace_file(target, data)
     return target
 
 

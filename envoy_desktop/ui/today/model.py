@@ -10,6 +10,7 @@ from envoy_desktop.domain.today import Entry, Today
 from envoy_desktop.domain.today_rows import Snooze
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.queries import today as queries
+from envoy_desktop.store.queries.overview import overview
 from envoy_desktop.store.queries.today import Subject
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.words import _, names, ngettext
@@ -29,6 +30,7 @@ class Day:
     soon: int
     partial: bool = False  # only the worst, while the rest is being read
     overdue: int = 0  # all that is overdue; of a province more than is listed
+    bare: bool = False  # a workspace without a project
 
     def subject(self, entry: Entry) -> Subject:
         """The names of an entry's subject."""
@@ -50,7 +52,8 @@ def read_day(workspace: Any, today: date, quick: bool = False) -> Day:
         entries = [*reading.entries, *reading.next, *(entry for entry, _s in reading.snoozed)]
         subjects = queries.subjects(reader, ((entry.kind, entry.id) for entry in entries))
         overdue = queries.overdue_count(reader, today) if is_long else 0
-    return Day(today, reading, subjects, calendar, soon, quick, overdue)
+        bare = not entries and overview(reader, today).projects == 0
+    return Day(today, reading, subjects, calendar, soon, quick, overdue, bare)
 
 
 def summary(day: Day) -> str:

@@ -49,6 +49,12 @@ class TodayScreen(Screen):
         self.empty = EmptyState(_("今天没有要办的"), _("没有逾期，也没有将到期或在等的事。"))
         self.empty.hide()
         body.addWidget(self.empty, 1)
+        self.start = EmptyState(
+            _("还没有项目"), _("建立第一个项目，按它的情况生成要办的事项。"), icon="buildings",
+            button=_("新建项目"), on=self._start,
+        )  # fmt: skip
+        self.start.hide()
+        body.addWidget(self.start, 1)
         self.list.acted.connect(self._acted)
         self.list.opened.connect(self._opened)
         self.list.chosen.connect(self._chosen)
@@ -122,10 +128,15 @@ class TodayScreen(Screen):
         if self.list.current() is None and rows:
             self._choose_near(before)
         self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.empty.setVisible(not rows and not day.bare)
+        self.start.setVisible(not rows and day.bare)
         if self._panel is not None:
             self._panel.show_day(day)
             self._chosen(self.list.current())
+
+    @Slot()
+    def _start(self) -> None:
+        self.context.run_command("new-project")
 
     def _choose_near(self, before: int) -> None:
         """After a line has gone, the one that took its place; at first the first."""

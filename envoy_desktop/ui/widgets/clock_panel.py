@@ -23,7 +23,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import Lamp
 from envoy_desktop.ui.widgets.section import column
 from envoy_desktop.ui.widgets.stacked_bar import StackedBar, party_name
-from envoy_desktop.words import _
+from envoy_desktop.words import _, course
 
 ORDER = (LimitKind.PROMISED, LimitKind.STATUTORY, LimitKind.PLAN)
 
@@ -77,22 +77,6 @@ def running(reading: Reading) -> ClockName | None:
     if ClockName.DECISION in ran:
         return ClockName.DECISION
     return next((n for n in reversed(names) if n in ran), None)
-
-
-def reason_words(note: DayNote) -> str:
-    """Why a day counts or does not."""
-    words = {
-        "counted": _("计入"),
-        "swapped_workday": _("调休上班，计入"),
-        "weekend": _("休息日"),
-        "holiday": _("法定节假日"),
-        "special_step": _("特别程序，不计"),
-        "special_step_overrun": _("特别程序超期，计入"),
-        "correcting": _("等补正，停止计时"),
-        "suspended": _("中止，停止计时"),
-    }.get(note.reason, note.reason)
-    about = note.values.get("name") or note.values.get("notice")
-    return f"{words}（{about}）" if about else words
 
 
 class _Limit(QWidget):
@@ -201,7 +185,8 @@ class ClockPanel(QWidget):
             number = "" if note.number is None else str(note.number)
             day = f"{day_words(note.date, self._today)} {weekday(note.date)}"
             party = "" if note.holder is Party.NOBODY else party_name(str(note.holder))
-            for place, text in enumerate((number, day, f"{party} {reason_words(note)}".strip())):
+            why = f"{party} {course.day_reason(note)}".strip()
+            for place, text in enumerate((number, day, why)):
                 label = Label(text, "small", tone, wrap=place == 2)
                 flags = Qt.AlignmentFlag.AlignTop
                 if place == 0:

@@ -138,7 +138,8 @@ class EventLine(QWidget):
 
     def set_events(self, events: Sequence[Happened]) -> None:
         """Show these, the earliest first."""
-        had_focus = any(event.hasFocus() for event in self._events)
+        # asked of the window: while a dialog is still closing, no widget of it has the focus
+        had_focus = self.window().focusWidget() in self._events
         for old in self._events:
             self._column.removeWidget(old)
             old.hide()
