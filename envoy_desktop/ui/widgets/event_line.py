@@ -153,6 +153,7 @@ class EventLine(QWidget):
             self._events.append(made)
         self.choose(self._current)
         if had_focus and self._events:
+            self._events[-1].show()  # the layout would later; a hidden one takes no focus
             self._events[-1].setFocus()
 
     def choose(self, event_id: int) -> None:
