@@ -84,6 +84,29 @@ def test_every_screen_stands_whole(looked, seen, qtbot):
     assert whole(looked) == []
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_narrow_window_cuts_nothing(window, seen, qtbot, scale):
+    theme.start("light", scale)
+    window.rebuild()
+    window.resize(theme.px(860), theme.px(640))
+    obstacle, draft, done = seen
+    for name, object_id in (
+        ("obstacles", 0), ("obstacles", obstacle), ("documents", 0), ("documents", draft),
+        ("documents", done),
+    ):  # fmt: skip
+        window.go(name, object_id)
+        qtbot.wait(400)
+        assert whole(window) == []
+    editor = window.screens["documents"].editor
+    window.go("documents", draft)
+    window.resize(theme.px(700), theme.px(640))
+    qtbot.waitUntil(lambda: editor.isVisible() and editor._show_page.isVisible(), timeout=20_000)
+    editor._show_page.click()
+    assert editor.view.isVisible()
+    assert not editor.body.isVisible()
+    assert whole(window) == []
+
+
 def test_every_dialog_stands_whole(looked, seen, qtbot):
     _obstacle, draft, _done = seen
     log = open_quick_log(looked.context)

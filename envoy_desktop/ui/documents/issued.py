@@ -17,6 +17,7 @@ from envoy_desktop.ui.obstacles.evidence import EvidenceStrip
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.page_head import PageHead
 from envoy_desktop.ui.widgets.section import Card, Scroll, SectionHeader, column, row
 from envoy_desktop.words import _, names
 
@@ -58,20 +59,15 @@ class IssuedPage(QWidget):
         line.addWidget(Button(_("全部公文"), link=True, icon="arrow-left", on=self.back_wanted))
         line.addStretch(1)
         whole.addLayout(line)
-        head = row(gap=8)
-        texts = column(gap=2)
-        self._title = Label("", "title", wrap=True, selectable=True)
+        self._head = PageHead()
         self._about = Label("", "body", "muted", wrap=True)
-        texts.addWidget(self._title)
-        texts.addWidget(self._about)
-        head.addLayout(texts, 1)
+        self._head.line.addWidget(self._about, 1)
         self._export = Button(_("导出"), icon="download-simple", on=self._show_export)
         self._print = Button(_("打印…"), icon="printer", tip=_("打印（Ctrl+P）"),
                              on=self.print_paper)  # fmt: skip
         self._next = Button("", primary=True, on=self.take_next)
-        for button in (self._export, self._print, self._next):
-            head.addWidget(button)
-        whole.addLayout(head)
+        self._head.add(self._export, self._print, self._next)
+        whole.addWidget(self._head)
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -79,7 +75,7 @@ class IssuedPage(QWidget):
         """Show an issued document."""
         self.found = found
         memo = found.row
-        self._title.setText(memo.title.replace("\n", ""))
+        self._head.set_title(memo.title.replace("\n", ""))
         parts = (memo.number, names.document_kind(memo.kind), names.document_state(memo.state))
         self._about.setText(_(" · ").join(part for part in parts if part))
         action = NEXT.get(memo.state, "")

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import ChoiceField
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
-from envoy_desktop.ui.widgets.section import column, row
+from envoy_desktop.ui.widgets.section import column
 from envoy_desktop.words import N_, _
 
 KINDS = (
@@ -41,7 +42,7 @@ class Toolbar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         whole = column(self, gap=4)
-        line = row(gap=6)
+        line = Flow(gap=6)
         self.kind = ChoiceField([(code, _(words)) for code, words, _keys in KINDS], "text")
         self.kind.input().setAccessibleName(_("这一行是"))
         self.kind.input().setToolTip(_("这一行是（Ctrl+Alt+0 到 5）"))
@@ -58,7 +59,6 @@ class Toolbar(QWidget):
         self.search.setAccessibleName(_("查找"))
         for button in (self.request, self.table, self.attachment, self.search):
             line.addWidget(button)
-        line.addStretch(1)
         whole.addLayout(line)
         self._help = Label("", "caption", "muted", wrap=True)
         self._help.hide()

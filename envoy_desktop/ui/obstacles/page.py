@@ -24,6 +24,7 @@ from envoy_desktop.ui.widgets.event_line import EventLine, Happened
 from envoy_desktop.ui.widgets.fields import LinesField
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import Lamp
+from envoy_desktop.ui.widgets.page_head import PageHead
 from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, SectionHeader, column, row
 from envoy_desktop.words import _, names
 
@@ -77,21 +78,15 @@ class ObstaclePage(QWidget):
         line.addWidget(Button(_("全部障碍"), link=True, icon="arrow-left", on=self.back_wanted))
         line.addStretch(1)
         whole.addLayout(line)
-        head = row(gap=12)
-        texts = column(gap=2)
-        self._title = Label("", "title", wrap=True, selectable=True)
+        self._head = PageHead()
         self._about = Label("", "body", "muted", wrap=True)
-        texts.addWidget(self._title)
-        texts.addWidget(self._about)
-        head.addLayout(texts, 1)
+        self._head.line.addWidget(self._about, 1)
         self._lamp = Lamp("", "")
-        head.addWidget(self._lamp)
         self._more = Button(_("更多"), icon="dots-three", on=self._show_more)
         self._resolve = Button(_("标为已解决"), icon="check", on=self.resolve)
         self._memo = Button(_("写专报"), primary=True, on=self._write)
-        for button in (self._more, self._resolve, self._memo):
-            head.addWidget(button)
-        whole.addLayout(head)
+        self._head.add(self._lamp, self._more, self._resolve, self._memo)
+        whole.addWidget(self._head)
 
     def _fill_left(self, body: QBoxLayout) -> None:
         self._facts = FactsCard()
@@ -170,13 +165,13 @@ class ObstaclePage(QWidget):
         for widget in (self._more, self._resolve, self._memo, self._lamp):
             widget.setVisible(case is not None)
         if case is None:
-            self._title.setText("")
+            self._head.set_title("")
             self._about.setText("")
             return
         first = self.case is None
         self.case = case
         found = case.row
-        self._title.setText(found.text)
+        self._head.set_title(found.text)
         parts = (found.project_name, found.procedure_name, case.department)
         self._about.setText(_(" · ").join(part for part in parts if part))
         lamp, figure = model.lamp_of(found, now.today(), case.calendar, case.stale_after)
