@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from envoy_desktop.ui import theme
@@ -208,11 +208,12 @@ class Tour:
             toast.hide()  # it has been read
         shot = self.window.grab()
         painter = QPainter(shot)
+        managed = QGuiApplication.platformName() != "offscreen"  # else nobody places windows
         for widget in QApplication.topLevelWidgets():
             if widget.isVisible() and widget is not self.window and widget.width() > 1:
                 over = widget.grab()
                 at = widget.mapToGlobal(QPoint(0, 0)) - self.window.mapToGlobal(QPoint(0, 0))
-                if not self.window.rect().contains(at):  # no window manager placed it
+                if not managed or not self.window.rect().contains(at):
                     at = QPoint(
                         (self.window.width() - widget.width()) // 2,
                         max(0, (self.window.height() - widget.height()) // 2),

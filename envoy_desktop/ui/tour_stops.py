@@ -10,6 +10,8 @@ from envoy_desktop import now, words
 from envoy_desktop.store.queries import departments as stored_departments
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents.body import BodyEdit
+from envoy_desktop.ui.documents.editor import EditorPage
+from envoy_desktop.ui.projects.form import ProjectForm
 from envoy_desktop.ui.tour import PAGE_DPI, Stuck, Tour
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import TextField
@@ -35,7 +37,9 @@ def quick_log(tour: Tour) -> None:
     fill(dialog, text=_("窗口说要科室定，退回了材料，没有出具补正告知书"))
     tour.pause(400)
     tour.picture("02-quick-log")
-    tour.press(_("记下"), dialog)
+    assert isinstance(dialog, FormDialog)
+    dialog.save.click()
+    tour.wait(lambda: tour.front() is tour.window, "the obstacle was not kept")
 
 
 def new_project(tour: Tour) -> None:
@@ -61,7 +65,8 @@ def new_project(tour: Tour) -> None:
     )
     tour.pause(400)
     tour.picture("03-new-project")
-    tour.press(_("新建项目并生成计划"), dialog)
+    assert isinstance(dialog, ProjectForm)
+    dialog.save.click()
     tour.wait(lambda: tour.front() is tour.window, "the form stayed open")
     tour.wait(lambda: tour.find(Tabs, tour.window), "the new project was not shown")
     tour.picture("04-plan-generated")
@@ -177,8 +182,10 @@ def settings(tour: Tour) -> None:
 def search(tour: Tour) -> None:
     """Search by pinyin initials."""
     tour.go("today")
+    tour.window.activateWindow()
     tour.window.search.begin()
     field = tour.window.top.search
+    tour.wait(field.hasFocus, "the search box did not take the keyboard")
     field.setText("zrzy")
     field.textEdited.emit("zrzy")
     tour.pause(300)
@@ -256,6 +263,7 @@ def other_looks(tour: Tour) -> None:
     tour.go("today")
     tour.picture("33-today-200")
     look.set_scale(1.0)
+    tour.settle()  # until the smaller frame asks for less room
     tour.fit()
     before = words.language()
     words.set_language("en" if before == "zh_CN" else "zh_CN")
@@ -299,7 +307,7 @@ def drafted(tour: Tour) -> int:
 
 def issue(tour: Tour) -> None:
     """Issue the open draft; what departments say is entered where it is asked for."""
-    tour.press(_("印发…"), tour.window)
+    tour.find(EditorPage, tour.window).issue()
     dialog = tour.dialog()
     assert isinstance(dialog, FormDialog)
     for field in dialog.findChildren(TextField):
