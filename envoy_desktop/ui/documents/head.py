@@ -75,6 +75,9 @@ class HeadForm(QWidget):
         ]
         self.urgency.setAccessibleName(_("紧急程度"))
         self.urgency.setToolTip(_("紧急程度"))
+        for box in (self.kind, self.urgency):
+            box.setMinimumWidth(0)  # as wide as its words, in either language
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._kinds = QWidget()
         both = row(self._kinds, gap=6)
         both.addWidget(self.kind, 1)
