@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from envoy_desktop.ui import theme
@@ -56,6 +64,7 @@ class StackedBar(QWidget):
         super().__init__(parent)
         self._legend = legend
         self._days: dict[str, int] = {}
+        self._lines = 1  # of the legend: narrow panels and English words take a second
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_days(days or {})
 
@@ -65,6 +74,7 @@ class StackedBar(QWidget):
         words = self.words()
         self.setAccessibleDescription(words)
         self.setToolTip(words)
+        self._break()
         self.update()
 
     def words(self) -> str:
@@ -76,10 +86,35 @@ class StackedBar(QWidget):
         return _("，").join(parts)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(236), theme.px(10 + (26 if self._legend else 0)))
+        return QSize(theme.px(236), theme.px(10 + (8 + 18 * self._lines if self._legend else 0)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break()
+
+    def _break(self) -> None:
+        lines = len(self._legend_lines())
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
+    def _legend_lines(self) -> list[list[tuple[str, str, int]]]:
+        """Party, words and width of each entry, broken where a line is full."""
+        metrics = QFontMetrics(theme.font("caption"))
+        lines: list[list[tuple[str, str, int]]] = [[]]
+        left = 0
+        for party, days in self._days.items():
+            text = f"{party_name(party)} {days}"
+            width = theme.px(9) + theme.px(5) + metrics.horizontalAdvance(text)
+            if lines[-1] and left + width > self.width():
+                lines.append([])
+                left = 0
+            lines[-1].append((party, text, width))
+            left += width + theme.px(8)
+        return lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -101,24 +136,22 @@ class StackedBar(QWidget):
             self._paint_legend(painter, height)
 
     def _paint_legend(self, painter: QPainter, top: int) -> None:
-        font = theme.font("caption")
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
+        painter.setFont(theme.font("caption"))
         side, gap = theme.px(9), theme.px(5)
-        texts = {party: f"{party_name(party)} {days}" for party, days in self._days.items()}
-        widths = [side + gap + metrics.horizontalAdvance(text) for text in texts.values()]
-        free = max(self.width() - sum(widths), 0)
-        step = min(free / max(len(widths) - 1, 1), theme.px(32))
-        left = 0.0
-        height = self.height() - top
-        for (party, text), width in zip(texts.items(), widths, strict=True):
-            middle = top + theme.px(6) + (height - theme.px(6)) / 2
-            box = QRectF(left, middle - side / 2, side, side)
-            paint_party(painter, box, party, theme.colour(party))
-            painter.setPen(theme.colour("muted"))
-            place = QRect(round(left + side + gap), top + theme.px(6), width, height - theme.px(6))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-            left += width + step
+        lines = self._legend_lines()
+        top += theme.px(6)
+        height = (self.height() - top) / len(lines)
+        for number, line in enumerate(lines):
+            free = max(self.width() - sum(width for _party, _text, width in line), 0)
+            step = min(free / max(len(line) - 1, 1), theme.px(32))
+            left, upper = 0.0, top + number * height
+            for party, text, width in line:
+                box = QRectF(left, upper + (height - side) / 2, side, side)
+                paint_party(painter, box, party, theme.colour(party))
+                painter.setPen(theme.colour("muted"))
+                place = QRect(round(left + side + gap), round(upper), width, round(height))
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+                left += width + step
 
 
 class PartyLegend(QWidget):
