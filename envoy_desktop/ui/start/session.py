@@ -228,8 +228,10 @@ class Session(QObject):
             return self.open(target, key=key) is Opened.OPEN
         if self.open(target, key=key) is not Opened.OPEN or self.window is None:
             return False
-        line = _("原来的文件留在 {path}").format(path=kept) if kept is not None else ""
-        self.window.messages.tell(_("已从备份恢复"), line)
+        said = _("已从备份恢复")
+        if kept is not None:
+            said = _("已从备份恢复；原来的文件留在 {name}").format(name=kept.name)
+        self.window.messages.done(said)
         return True
 
     def show(
