@@ -114,6 +114,8 @@ class Unlock(QDialog):
         told = refusals.tell(error)
         self._wrong.setText(f"{told.what}\n{told.next}")
         self._wrong.show()
+        # a wrapped text asks for its real height only once its width is known
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
         self.passphrase.line.selectAll()
         self.passphrase.setFocus()
 
