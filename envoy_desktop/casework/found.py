@@ -23,7 +23,11 @@ def workspace(
     """
     lists = lists or reference.shipped_lists()
     made = Workspace.create(path, passphrase, name=name, use_keyring=use_keyring, seed=seed)
-    made.do(begin, name=name, organisation=organisation, lists=lists)
+    try:
+        made.do(begin, name=name, organisation=organisation, lists=lists)
+    except BaseException:
+        made.discard()
+        raise
     return made
 
 

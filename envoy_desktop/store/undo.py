@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.unit import Unit, default_of
 from envoy_desktop.store.workspace import Workspace
 
 
@@ -41,20 +42,22 @@ def next_redo(reader: Reader) -> Step | None:
 
 def undo(workspace: Workspace) -> Step:
     """Undo the newest standing act; raises Refusal("nothing-to-undo" | "changed-since")."""
-    with workspace.read() as reader:
-        step = next_undo(reader)
-    if step is None:
-        raise Refusal("nothing-to-undo")
-    return _reverse(workspace, "undo", step)
+    with workspace.unit("undo") as unit:  # chosen inside: two at once must not reverse the same act
+        step = next_undo(unit.reader)
+        if step is None:
+            raise Refusal("nothing-to-undo")
+        _reverse(unit, step)
+    return step
 
 
 def redo(workspace: Workspace) -> Step:
     """Do the newest undone act again; raises Refusal("nothing-to-redo" | "changed-since")."""
-    with workspace.read() as reader:
-        step = next_redo(reader)
-    if step is None:
-        raise Refusal("nothing-to-redo")
-    return _reverse(workspace, "redo", step)
+    with workspace.unit("redo") as unit:  # chosen inside: two at once must not reverse the same act
+        step = next_redo(unit.reader)
+        if step is None:
+            raise Refusal("nothing-to-redo")
+        _reverse(unit, step)
+    return step
 
 
 def _standing(reader: Reader) -> Iterator[tuple[int, int | None]]:
@@ -94,23 +97,22 @@ def _own_units(reader: Reader) -> Iterator[tuple[int, int | None]]:
     )
 
 
-def _reverse(workspace: Workspace, act: str, step: Step) -> Step:
-    with workspace.unit(act, step.subject) as unit:
-        unit.undoes = step.unit
-        touched = unit.rows(
-            "SELECT id, kind, object, field, parents FROM change"
-            " WHERE unit = :unit AND kind <> 'unit' ORDER BY id DESC",
-            unit=step.unit,
-        )
-        for id, kind, object, field, parents in touched:
-            if field == "":
-                unit.set(kind, object, deleted=True)
-                continue
-            heads = changelog.heads(unit.reader, object, field)
-            if [_meant(unit.reader, head) for head in heads] != [_meant(unit.reader, id)]:
-                raise Refusal("changed-since", kind=kind, field=field, subject=step.subject)
-            unit.set(kind, object, **{field: _value_before(unit.reader, field, parents)})
-    return step
+def _reverse(unit: Unit, step: Step) -> None:
+    unit.subject = step.subject
+    unit.undoes = step.unit
+    touched = unit.rows(
+        "SELECT id, kind, object, field, parents FROM change"
+        " WHERE unit = :unit AND kind <> 'unit' ORDER BY id DESC",
+        unit=step.unit,
+    )
+    for id, kind, object, field, parents in touched:
+        if field == "":
+            unit.set(kind, object, deleted=True)
+            continue
+        heads = changelog.heads(unit.reader, object, field)
+        if [_meant(unit.reader, head) for head in heads] != [_meant(unit.reader, id)]:
+            raise Refusal("changed-since", kind=kind, field=field, subject=step.subject)
+        unit.set(kind, object, **{field: _value_before(unit.reader, field, parents)})
 
 
 def _meant(reader: Reader, change: int) -> int:
@@ -152,7 +154,6 @@ def _value_before(reader: Reader, field: str, parents: str) -> object:
 def _default(reader: Reader, change: int, field: str) -> object:
     """What a field held that the making change did not name: its column's default."""
     from envoy_desktop.store import schema
-    from envoy_desktop.store.unit import default_of
 
     kind = reader.value("SELECT kind FROM change WHERE id = :id", id=change)
     return default_of(schema.LOGGED[kind], field)

@@ -33,7 +33,10 @@ class Unit:
         self.subject = subject
         self.final = False
         self.undoes: int | None = None
-        self._log = Log(self._actor())
+        actor = self._actor()
+        self.began_after = actor.hlc
+        """The hybrid logical time of the newest change that stood before this unit."""
+        self._log = Log(actor)
         self._pending: dict[str, list[dict[str, Any]]] = {}
         self._pending_count = 0
         self._changed: dict[str, set[int]] = {}

@@ -42,6 +42,7 @@ class Changed:
         return bool(self.ids)
 
 
+_COMPANIONS = ("-wal", "-shm")
 Listener = Callable[[Changed], None]
 
 
@@ -79,6 +80,7 @@ class Workspace:
             raise Refusal("file-exists", path=str(path), next="choose-other-file")
         with door.told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+        workspace = None
         try:
             key, slots = keys.create(path, passphrase, use_keyring=use_keyring)
             workspace = cls(path, key, door.connect(path, key, create=True))
@@ -86,10 +88,16 @@ class Workspace:
                 migrate.upgrade(workspace)
                 workspace._found(slots.workspace, name, seed)
         except BaseException:
-            for left in (path, keys.key_file(path), *_companions(path)):
-                left.unlink(missing_ok=True)
+            if workspace is not None:
+                workspace.discard()
+            _remove(path)
             raise
         return workspace
+
+    def discard(self) -> None:
+        """Close and remove a workspace whose making failed; nothing of it stays on the disk."""
+        self.close()
+        _remove(self.path)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Workspace":
@@ -153,12 +161,17 @@ class Workspace:
             )
 
     def close(self) -> None:
-        """Close every connection; the file is then one file again (no -wal beside it)."""
-        if self._closed:
-            return
-        self._closed = True
-        if self._engine is not None:
-            self._engine.dispose()
+        """Close every connection; the file is then one file again (no -wal beside it).
+
+        A unit of work that is under way on another thread is waited for; a reader closes its own
+        connection when it is done.
+        """
+        with self._write_lock:
+            if self._closed:
+                return
+            self._closed = True
+            if self._engine is not None:
+                self._engine.dispose()
         with self._idle_lock:
             for held in self._idle:
                 held.close()
@@ -170,12 +183,17 @@ class Workspace:
     def __exit__(self, *error: object) -> None:
         self.close()
 
+    def _still_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the workspace is closed")  # else a file lock would outlive it
+
     # -- reading -------------------------------------------------------------------------------
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A reader with one view of the data, whatever others write meanwhile."""
         with self._idle_lock:
+            self._still_open()
             held = self._idle.pop() if self._idle else None
         if held is None:
             held = door.connect(self.path, self.key)
@@ -211,6 +229,7 @@ class Workspace:
     @property
     def engine(self) -> "Engine":
         """The SQLAlchemy engine over this file; made at the first write, not at the start."""
+        self._still_open()
         if self._engine is None:
             from sqlalchemy import create_engine, event
             from sqlalchemy.pool import QueuePool
@@ -222,6 +241,7 @@ class Workspace:
                 poolclass=QueuePool,
                 pool_size=1,
                 max_overflow=1,
+                hide_parameters=True,  # an error's text goes to logs and reports: no one's words
             )
             event.listen(engine, "begin", _begin_immediate)
             self._engine = engine
@@ -242,7 +262,9 @@ class Workspace:
                 yield unit
                 changed = unit.finish()
                 self._before_commit(writing)
-            self._seen_hlc = max(self._seen_hlc, unit.hlc)
+            # not past what another process wrote just before: that is still to be told
+            if changed and unit.began_after <= self._seen_hlc:
+                self._seen_hlc = unit.hlc
         if changed:
             self.announce(changed)
 
@@ -304,7 +326,7 @@ class Workspace:
                 seen=self._seen_hlc,
             ):
                 ids.setdefault(kind, set()).add(object)
-        self._seen_hlc = last
+            self._seen_hlc = max(self._seen_hlc, last)
         return Changed({kind: frozenset(of) for kind, of in ids.items()})
 
     # -- half-typed text -----------------------------------------------------------------------
@@ -346,5 +368,6 @@ def _begin_immediate(writing: Any) -> None:
     writing.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _companions(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm"))
+def _remove(path: Path) -> None:
+    for left in (path, keys.key_file(path), *(path.with_name(path.name + e) for e in _COMPANIONS)):
+        left.unlink(missing_ok=True)

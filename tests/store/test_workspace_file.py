@@ -1,11 +1,13 @@
 """The file on the disk: encrypted through and through, whole or told so."""
 
+import errno
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
-from envoy_desktop.casework import obstacles, projects
+from envoy_desktop.casework import found, obstacles, projects
 from envoy_desktop.store import attachments, backup
 from envoy_desktop.store.troubles import Damaged, SystemFailed
 from envoy_desktop.store.unit import Unit
@@ -120,3 +122,62 @@ def test_what_another_process_writes_is_seen(workspace: Workspace, file: Path, k
     changed = workspace.changed_elsewhere()
     assert changed.of("project") == {project}
     assert not workspace.changed_elsewhere()
+
+
+def test_an_act_here_hides_nothing_that_another_process_wrote_before(
+    workspace: Workspace, file: Path, key: bytes
+) -> None:
+    with Workspace.open(file, key) as beside:
+        project = beside.do(projects.create, name="丙")
+    workspace.do(projects.create, name="丁")
+    assert project in workspace.changed_elsewhere().of("project")
+    workspace.do(projects.create, name="戊")
+    assert not workspace.changed_elsewhere(), "one's own acts are announced, not found"
+
+
+def test_closing_waits_for_the_act_under_way_and_nothing_opens_the_file_again(
+    workspace: Workspace, file: Path
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(unit: Unit) -> None:
+        projects.create(unit, name="丙")
+        begun.set()
+        assert go_on.wait(10)
+
+    writing = threading.Thread(target=workspace.do, args=(slowly,))
+    writing.start()
+    assert begun.wait(10)
+    closing = threading.Thread(target=workspace.close)
+    closing.start()
+    go_on.set()
+    writing.join()
+    closing.join()
+    assert not file.with_name(file.name + "-wal").exists()
+    with pytest.raises(RuntimeError), workspace.read():
+        pass
+    with pytest.raises(RuntimeError):
+        workspace.do(projects.create, name="丁")
+
+
+def test_the_text_of_a_database_error_holds_nobodys_words(workspace: Workspace) -> None:
+    def broken(unit: Unit) -> None:
+        unit.set("project", projects.create(unit, name="丙"), summary=SECRET, name=None)
+
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is, its text is checked
+        workspace.do(broken)
+    assert SECRET not in str(caught.value)
+
+
+def test_a_first_start_that_fails_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_values: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(found, "begin", full)
+    with pytest.raises(SystemFailed):
+        found.workspace(
+            tmp_path / "n.envoy", "乘风破浪 2026", name="李", organisation="办", use_keyring=False
+        )
+    assert not list(tmp_path.iterdir())
