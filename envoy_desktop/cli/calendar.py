@@ -72,16 +72,10 @@ def deadline(session: Session, *, start: date, days: int, unit: str) -> Answer:
 )
 def import_(session: Session, *, file: Path) -> Answer:
     """Take in a table; gives the receipt of every deadline and lamp it moved."""
-    from envoy_desktop.casework import reference
-    from envoy_desktop.domain.refusal import Refusal
+    from envoy_desktop.casework import taking_in
     from envoy_desktop.words import names
 
-    held = session.workspace()
-    with held.read() as reader:
-        lists = reference.read_lists(file, reference.stored_lists(reader))
-    if not lists.holidays:
-        raise Refusal("not-a-holiday-table", path=file.name, next="catalogue-import")
-    moved = held.do(reference.import_holidays, holidays=lists.holidays, name=file.name)
+    lists, moved = taking_in.holidays(session.workspace(), file, session.backups())
     data = {
         "days": len(lists.holidays),
         "years": sorted({row.on.year for row in lists.holidays}),

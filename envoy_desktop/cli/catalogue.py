@@ -23,19 +23,9 @@ catalogue = Group("catalogue", N_("事项目录、部门与材料"))
 )
 def import_(session: Session, *, file: Path) -> Answer:
     """Take in a list as a new edition; every bad cell is told, and nothing is written."""
-    from envoy_desktop.casework import reference
-    from envoy_desktop.domain.refusal import Refusal
+    from envoy_desktop.casework import taking_in
 
-    held = session.workspace()
-    with held.read() as reader:
-        stored = reference.stored_lists(reader)
-    lists = reference.read_lists(file, stored)
-    same = (lists.items, lists.departments, lists.materials) == (
-        stored.items, stored.departments, stored.materials,
-    )  # fmt: skip
-    if lists.holidays and same:
-        raise Refusal("holiday-table-here", path=file.name, next="calendar-import")
-    held.do(reference.import_catalogue, lists=lists)
+    lists = taking_in.catalogue(session.workspace(), file, session.backups())
     data = {
         "name": lists.name,
         "procedures": len(lists.items),

@@ -83,6 +83,13 @@ class Session:
         with self.workspace().read() as reader, readings.as_of(reader, now.today()):
             yield reader
 
+    def backups(self) -> Path | None:
+        """Where the workspace's backups go, as the window's do; None for a demo city."""
+        from envoy_desktop.store import device
+
+        held = self.workspace()
+        return None if held.meta("demo") else device.load().backup_folder(held.path)
+
     def close(self, path: Path | None = None) -> None:
         """Close one open workspace, or all."""
         for held in [path.absolute()] if path else list(self.opened):

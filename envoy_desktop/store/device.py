@@ -10,7 +10,7 @@ from typing import Any
 
 from envoy_desktop.domain import settings
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store.connection import replace_file
+from envoy_desktop.store.connection import replace_file, told
 
 RECENT = 8
 
@@ -46,9 +46,17 @@ class Device:
         """The workspace opened last that is still there."""
         return next((Path(text) for text in self.recent if Path(text).is_file()), None)
 
+    def backup_folder(self, workspace: Path) -> Path:
+        """Where the backups of the workspace at a path go: as set here, else beside it."""
+        from envoy_desktop.store import backup
+
+        chosen = str(self.value("backup.folder"))
+        return Path(chosen) if chosen else backup.folder_of(workspace)
+
     def save(self) -> None:
         """Write the file in one step; raises SystemFailed."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with told(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         held = {"settings": self.values, "recent": self.recent}
         replace_file(self.path, json.dumps(held, ensure_ascii=False, indent=1).encode())
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from envoy_desktop.store import keys
+from envoy_desktop.store import backup, keys
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.words import ids
 from tests.cli.conftest import PASSPHRASE, in_process
@@ -49,12 +49,13 @@ def test_a_limit_that_is_none_is_refused(days):
     assert told.json["error"]["rule"] in ("limit-not-positive", "date-out-of-range")
 
 
-def test_the_workspaces_own_holiday_table_counts_where_one_is_named(envoy, tmp_path):
+def test_the_workspaces_own_holiday_table_counts_where_one_is_named(envoy, city, tmp_path):
     table = tmp_path / "2026.csv"
     table.write_text("date,kind,name,notice_year\n2026-11-25,holiday,防汛放假,2026\n", "utf-8")
     before = envoy("calendar", "deadline", "--from", "2026-11-23", "--days", "3", "--json").json
     taken = envoy("calendar", "import", table, "--json")
     assert taken.exit == 0, taken.err
+    assert [copy.reason for copy in backup.copies(backup.folder_of(city))] == ["import"]
     after = envoy("calendar", "deadline", "--from", "2026-11-23", "--days", "3", "--json").json
     assert (before["deadline"], after["deadline"]) == ("2026-11-26", "2026-11-27")
     assert {"date": "2026-11-25", "reason": "防汛放假"}.items() <= after["skipped"][0].items()

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from envoy_desktop import words
+from envoy_desktop.casework import taking_in
 from envoy_desktop.domain.settings import SETTINGS
 from envoy_desktop.store import undo
 from envoy_desktop.store.queries import reference
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.settings import holidays_tab, view
+from envoy_desktop.ui.settings import view
 from envoy_desktop.ui.settings.view import SettingsScreen
 from envoy_desktop.ui.start.session import Session
 from tests.ui.clipping import problems
@@ -131,7 +132,7 @@ def test_a_catalogue_is_no_holiday_table(opened: Session, root: Path) -> None:
 
     assert opened.workspace is not None
     with pytest.raises(Refusal) as refused:
-        holidays_tab.take_in(opened.workspace, root / "db" / "reference" / "departments.csv", None)
+        taking_in.holidays(opened.workspace, root / "db" / "reference" / "departments.csv", None)
     assert refused.value.rule == "not-a-holiday-table"
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from envoy_desktop.domain.catalogue import CatalogueItem
-from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.ui.settings.problems import Problems
 from envoy_desktop.ui.settings.reading import Kept
 from envoy_desktop.ui.shell.jobs import Job
@@ -20,7 +19,7 @@ from envoy_desktop.ui.widgets.section import column, row
 from envoy_desktop.words import _, names, ngettext
 
 if TYPE_CHECKING:
-    from envoy_desktop.store.workspace import Workspace
+    from envoy_desktop.casework.reference import Lists
 
 
 class CatalogueTab(QWidget):
@@ -120,12 +119,14 @@ class CatalogueTab(QWidget):
 
     def take(self, path: Path) -> None:
         """Take a list in; a backup is written before."""
+        from envoy_desktop.casework import taking_in  # reads spreadsheets: heavy at the start
+
         self.problems.clear()
         session = self._context.settings["session"]
         self._context.jobs.run(
             Job(
                 _("导入目录"),
-                take_in,
+                taking_in.catalogue,
                 {
                     "workspace": self._context.workspace,
                     "path": path,
@@ -138,32 +139,11 @@ class CatalogueTab(QWidget):
         )
 
     @Slot(object)
-    def _taken(self, count: int) -> None:
+    def _taken(self, lists: "Lists") -> None:
+        count = len(lists.items)
         self._context.messages.done(
             ngettext("已导入 {n} 个事项", "已导入 {n} 个事项", count).format(n=count), undo=True
         )
-
-
-def take_in(workspace: "Workspace", path: Path, backups: Path | None) -> int:
-    """Take in a new edition; gives how many procedures it has. Runs off the UI thread.
-
-    Raises Refusal (every bad cell, "holiday-table-here") and SystemFailed.
-    """
-    from envoy_desktop.casework import reference
-    from envoy_desktop.store import backup
-
-    with workspace.read() as reader:
-        held = reference.stored_lists(reader)
-    lists = reference.read_lists(path, held)
-    same = (lists.items, lists.departments, lists.materials) == (
-        held.items, held.departments, held.materials,
-    )  # fmt: skip
-    if lists.holidays and same:
-        raise Refusal("holiday-table-here", path=path.name, next="calendar-import")
-    if backups is not None:
-        backup.write(workspace, backups, "import")
-    workspace.do(reference.import_catalogue, lists=lists)
-    return len(lists.items)
 
 
 def _editions(kept: Kept) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from envoy_desktop import now
-from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries.editions import HolidayYear
 from envoy_desktop.ui.settings.problems import Problems
 from envoy_desktop.ui.shell.jobs import Job
@@ -21,8 +20,7 @@ from envoy_desktop.ui.widgets.section import column, row
 from envoy_desktop.words import _, names, ngettext
 
 if TYPE_CHECKING:
-    from envoy_desktop.casework.reference import Moved
-    from envoy_desktop.store.workspace import Workspace
+    from envoy_desktop.casework.reference import Lists, Moved
 
 
 class HolidaysTab(QWidget):
@@ -103,12 +101,14 @@ class HolidaysTab(QWidget):
 
     def take(self, path: Path) -> None:
         """Take a table in; a backup is written before."""
+        from envoy_desktop.casework import taking_in  # reads spreadsheets: heavy at the start
+
         self.problems.clear()
         session = self._context.settings["session"]
         self._context.jobs.run(
             Job(
                 _("导入节假日表"),
-                take_in,
+                taking_in.holidays,
                 {
                     "workspace": self._context.workspace,
                     "path": path,
@@ -121,7 +121,8 @@ class HolidaysTab(QWidget):
         )
 
     @Slot(object)
-    def _taken(self, moved: "list[Moved]") -> None:
+    def _taken(self, taken: "tuple[Lists, list[Moved]]") -> None:
+        _lists, moved = taken
         self._context.messages.done(_("已导入节假日安排"), undo=True)
         if not moved:
             self._receipt_told.setText(_("没有截止日因此移动。"))
@@ -161,29 +162,6 @@ def receipt_rows(moved: "Sequence[Moved]") -> list[Row]:
             )
         )
     return rows
-
-
-def take_in(workspace: "Workspace", path: Path, backups: Path | None) -> "list[Moved]":
-    """Take in a holiday table and give its receipt; runs off the UI thread.
-
-    Raises Refusal("not-a-holiday-table" and what reading refuses) and SystemFailed.
-    """
-    from envoy_desktop.casework import reference
-    from envoy_desktop.casework.reference import Lists
-    from envoy_desktop.store import backup
-
-    with workspace.read() as reader:
-        base = reference.stored_lists(reader)
-    nothing = Lists(base.name, base.departments, base.items, base.materials, ())
-    lists = reference.read_lists(path, nothing)
-    if not lists.holidays:
-        raise Refusal("not-a-holiday-table", path=path.name, next="catalogue-import")
-    if backups is not None:
-        backup.write(workspace, backups, "import")
-    moved: list[Moved] = workspace.do(
-        reference.import_holidays, holidays=lists.holidays, name=path.name
-    )
-    return moved
 
 
 def _limit(line: Any) -> str:
