@@ -3,6 +3,7 @@
 from datetime import date
 
 from envoy_desktop import now
+from envoy_desktop.casework import days
 from envoy_desktop.domain import duties as rules
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.unit import Unit
@@ -91,9 +92,7 @@ def done(unit: Unit, *, duty: int, note: str = "", on: date | None = None) -> No
     row = unit.row("SELECT text, done_on FROM duty WHERE id = :id AND deleted = 0", id=duty)
     if row is None:
         raise Refusal("unknown-id", kind="duty")
-    day = on or now.today()
-    if day > now.today():
-        raise Refusal("future-date", on=day, today=now.today())
+    day = days.happened(on)
     if row[1]:
         raise Refusal("duty-done", text=row[0], on=row[1])
     unit.subject = str(row[0])[:40]

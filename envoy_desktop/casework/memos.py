@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import evidence
+from envoy_desktop.casework import days, evidence
 from envoy_desktop.domain import numbers
 from envoy_desktop.domain.numbers import DocumentNumber
 from envoy_desktop.domain.refusal import Refusal
@@ -114,12 +114,15 @@ def freeze(
 
 
 def deliver(unit: Unit, *, memo: int, on: date | None = None, due: date | None = None) -> None:
-    """Record that an issued document was handed over, and by when an answer is hoped for."""
+    """Record that an issued document was handed over, and by when an answer is hoped for.
+
+    Refuses "memo-not-issued" and "future-date".
+    """
     unit.subject = _issued(unit, memo)
     unit.set(
         "memo",
         memo,
-        delivered_on=(on or now.today()).isoformat(),
+        delivered_on=days.happened(on).isoformat(),
         answer_due=due.isoformat() if due else None,
     )
 
@@ -137,9 +140,7 @@ def record_instruction(
     unit.subject = _issued(unit, memo)
     if not text.strip() or not by.strip():
         raise Refusal("instruction-incomplete")
-    day = on or now.today()
-    if day > now.today():
-        raise Refusal("future-date", on=day, today=now.today())
+    day = days.happened(on)
     instruction = unit.add(
         "instruction",
         memo=memo,

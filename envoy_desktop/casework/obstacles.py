@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import evidence
+from envoy_desktop.casework import days, evidence
 from envoy_desktop.domain import guess as guessing
 from envoy_desktop.domain.guess import Guess, KnownDepartment, KnownProcedure
 from envoy_desktop.domain.obstacles import KINDS
@@ -60,9 +60,7 @@ def log(
     text = text.strip()
     if not text:
         raise Refusal("text-missing")
-    day = on or now.today()
-    if day > now.today():
-        raise Refusal("future-date", on=day, today=now.today())
+    day = days.happened(on)
     if procedure is not None:
         row = unit.row("SELECT project FROM procedure WHERE id = :id AND deleted = 0", id=procedure)
         if row is None:
@@ -129,9 +127,7 @@ def attempt(
     """
     if not text.strip():
         raise Refusal("text-missing")
-    day = on or now.today()
-    if day > now.today():
-        raise Refusal("future-date", on=day, today=now.today())
+    day = days.happened(on)
     if channel not in CHANNELS:
         raise Refusal("unknown-channel", channel=channel)
     if obstacle is not None:
@@ -142,6 +138,10 @@ def attempt(
             unit.set("obstacle", obstacle, answer_due=promised_on.isoformat())
     else:
         unit.subject = text.strip()[:40]
+    if procedure is not None and not unit.value(
+        "SELECT 1 FROM procedure WHERE id = :id AND deleted = 0", id=procedure
+    ):
+        raise Refusal("unknown-id", kind="procedure")
     return unit.add(
         "attempt",
         obstacle=obstacle,
@@ -157,9 +157,7 @@ def attempt(
 def resolve(unit: Unit, *, obstacle: int, how: str = "", on: date | None = None) -> None:
     """Say that an obstacle is out of the way. Refuses "obstacle-resolved", "future-date"."""
     unit.subject = _text(unit, obstacle)
-    day = on or now.today()
-    if day > now.today():
-        raise Refusal("future-date", on=day, today=now.today())
+    day = days.happened(on)
     if unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle):
         raise Refusal("obstacle-resolved", text=unit.subject)
     unit.set("obstacle", obstacle, resolved_on=day.isoformat(), resolution=how.strip())
@@ -203,8 +201,8 @@ def _known_kind(kind: str) -> str:
 
 
 def _answer_due(unit: Unit, kind: str, on: date) -> str:
-    days = KINDS[_known_kind(kind)].answer_days
-    return reference.calendar(unit.reader).add_working_days(on, days).isoformat()
+    length = KINDS[_known_kind(kind)].answer_days
+    return reference.calendar(unit.reader).add_working_days(on, length).isoformat()
 
 
 def _department_of(unit: Unit, procedure: int | None) -> int | None:

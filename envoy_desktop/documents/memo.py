@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import memos
+from envoy_desktop.casework import days, memos
 from envoy_desktop.documents import markup, memo_draft, memo_facts
 from envoy_desktop.documents.blocks import (
     Attachment,
@@ -237,9 +237,7 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
     from envoy_desktop.documents import official_page
     from envoy_desktop.documents import pdf as press
 
-    day = on or now.today()
-    if day > now.today():
-        raise Refusal("future-date", on=day, today=now.today())
+    day = days.happened(on)
     with workspace.unit("memos.issue") as unit:
         row = _row(unit.reader, memo)
         if row.number:
