@@ -83,7 +83,7 @@ def columns() -> list[Column]:
         Column(_("障碍"), _figure("obstacles"), width=5, order="obstacles", figure=True),
         Column(_("欠答复"), _figure("owed"), width=5.5, order="owed", figure=True),
         Column(_("督办"), _figure("duties"), width=5, order="duties", figure=True),
-        Column(_("全部事项"), _figure("cases"), width=6.5, order="cases", figure=True),
+        Column(_("全部事项"), _figure("cases"), width=8, order="cases", figure=True),
     ]
 
 

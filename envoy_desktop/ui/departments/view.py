@@ -23,7 +23,7 @@ from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column, row
 from envoy_desktop.ui.widgets.tabs import Tabs
 from envoy_desktop.ui.widgets.windowed_table import WindowedTable
-from envoy_desktop.words import _, names
+from envoy_desktop.words import _, names, pgettext
 
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
@@ -50,7 +50,7 @@ class Listing(QWidget):
         body = column(self, margin=(20, 16, 20, 0), gap=8)
         body.addWidget(
             PageTitle(
-                _("部门"),
+                pgettext("screen", "部门"),
                 _("只数件数，不作排名：件数多少，也看承办了多少。打开一行，看数字背后的每一件。"),
             )
         )
@@ -205,7 +205,7 @@ class DepartmentsScreen(Screen):
         page = self.page.page
         if self._stack.currentWidget() is self.page and page is not None:
             return page.row.name
-        return _("部门")
+        return pgettext("screen", "部门")
 
     def build(self) -> QWidget:
         self._stack = QStackedWidget()

@@ -64,16 +64,18 @@ class SafetyTab(QWidget):
         card.add(self.keyring)
         self._keyring_told = Label("", "caption", "muted", wrap=True)
         card.add(self._keyring_told)
-        line = row(gap=8)
-        for words, icon, slot in (
-            (_("更换口令"), "key", self._change),
-            (_("现在锁定"), "lock-simple", self._lock),
-            (_("恢复单存为 PDF"), "file-pdf", self._save_sheet),
-            (_("打印恢复单"), "printer", self._print_sheet),
+        for pair in (
+            ((_("更换口令"), "key", self._change), (_("现在锁定"), "lock-simple", self._lock)),
+            (
+                (_("恢复单存为 PDF"), "file-pdf", self._save_sheet),
+                (_("打印恢复单"), "printer", self._print_sheet),
+            ),
         ):
-            line.addWidget(Button(words, icon=icon, on=slot))
-        line.addStretch(1)
-        card.body.addLayout(line)
+            line = row(gap=8)
+            for words, icon, slot in pair:
+                line.addWidget(Button(words, icon=icon, on=slot))
+            line.addStretch(1)
+            card.body.addLayout(line)
         return card
 
     def _make_backups(self, keep: Keep) -> QWidget:

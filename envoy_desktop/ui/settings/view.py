@@ -16,7 +16,7 @@ from envoy_desktop.ui.settings.safety_tab import SafetyTab
 from envoy_desktop.ui.shell.screen import Context, Screen
 from envoy_desktop.ui.widgets.section import PageTitle, Scroll, column
 from envoy_desktop.ui.widgets.tabs import Tabs
-from envoy_desktop.words import _, names
+from envoy_desktop.words import _, names, pgettext
 
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
@@ -50,13 +50,15 @@ class SettingsScreen(Screen):
         return found
 
     def title(self) -> str:
-        return _("设置")
+        return pgettext("screen", "设置")
 
     def build(self) -> QWidget:
         page = QWidget()
         body = column(page, margin=(20, 16, 20, 0), gap=8)
         body.addWidget(
-            PageTitle(_("设置"), _("改动即时生效，无须保存；与工作有关的改动可以撤销。"))
+            PageTitle(
+                pgettext("screen", "设置"), _("改动即时生效，无须保存；与工作有关的改动可以撤销。")
+            )
         )
         self.tabs = Tabs()
         for name, title, build in (
