@@ -14,6 +14,7 @@ from envoy_desktop.store.queries import projects
 from envoy_desktop.ui.start import first, unlock
 from envoy_desktop.ui.start.first import FirstStart
 from envoy_desktop.ui.start.session import Opened, Session
+from envoy_desktop.ui.widgets.section import EmptyState
 from tests.ui.start_ground import PASSPHRASE, cheap_keys, session
 
 __all__ = ["cheap_keys", "session"]
@@ -56,7 +57,8 @@ def test_three_steps_then_today_then_the_passphrase(
     assert session.workspace.path == path
     assert session.device.last == path
     today = session.window.screens["today"]
-    assert today.empty.isVisible()  # nothing is due in a new workspace, and it says so
+    told = [w for w in today.widget().findChildren(EmptyState) if w.isVisible()]
+    assert len(told) == 1  # there is nothing yet, and it says so
     session.workspace.do(plans.begin, name="卧龙产业园", attributes={"investment_kind": "record"})
     session.close()
     assert not path.with_name(path.name + "-wal").exists()
