@@ -12,6 +12,7 @@ from envoy_desktop.store.troubles import Damaged, SystemFailed
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
+CACHE_KIB = 65536
 
 Connection: TypeAlias = Any
 """A DB-API connection of sqlcipher3, which ships no types."""
@@ -43,7 +44,7 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
             "foreign_keys = ON",
             "trusted_schema = OFF",
             "secure_delete = ON",
-            "cache_size = -65536",
+            f"cache_size = -{CACHE_KIB}",
             "temp_store = MEMORY",  # sorting must leave no plain text in temporary files
         ):
             connection.execute(f"PRAGMA {pragma}")

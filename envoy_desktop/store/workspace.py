@@ -276,10 +276,12 @@ class Workspace:
         """
         with self._write_lock:
             self._pragma("synchronous = OFF")
+            self._pragma("cache_size = -524288")  # a province's indexes outgrow 64 MB
             try:
                 yield
             finally:
                 self._pragma("synchronous = FULL")
+                self._pragma(f"cache_size = -{door.CACHE_KIB}")
                 self._pragma("wal_checkpoint(TRUNCATE)")
 
     def _pragma(self, pragma: str) -> None:
