@@ -7,13 +7,11 @@ from envoy_desktop import now
 from envoy_desktop.casework import days, evidence
 from envoy_desktop.domain import guess as guessing
 from envoy_desktop.domain.guess import Guess, KnownDepartment, KnownProcedure
-from envoy_desktop.domain.obstacles import KINDS
+from envoy_desktop.domain.obstacles import CHANNELS, KINDS
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.unit import Unit
-
-CHANNELS = ("call", "visit", "letter", "meeting", "online")
 
 
 def guess(reader: Reader, text: str, *, project: int | None, procedure: int | None) -> Guess:

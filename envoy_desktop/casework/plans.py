@@ -75,13 +75,13 @@ def generate(unit: Unit, *, project: int) -> list[Planned]:
     difference = compare(unit.reader, project)
     for planned in difference.dropped:
         unit.remove("procedure", planned.id)
+    items = {item.code: id for id, item in _items(unit.reader, project).items()}
     for planned in difference.added:
-        item = _item_ids(unit.reader, project)[planned.item.code]
         unit.put(
             "procedure",
             natural_id("procedure", project, planned.item.code),
             project=project,
-            item=item,
+            item=items[planned.item.code],
         )
     return plan(unit.reader, project)
 
@@ -214,7 +214,3 @@ def _existing(reader: Reader, project: int) -> dict[str, int]:
 def _items(reader: Reader, project: int) -> dict[int, CatalogueItem]:
     edition = reader.value("SELECT edition FROM project WHERE id = :id", id=project)
     return reference.items(reader, edition)
-
-
-def _item_ids(reader: Reader, project: int) -> dict[str, int]:
-    return {item.code: id for id, item in _items(reader, project).items()}

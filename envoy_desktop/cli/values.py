@@ -198,6 +198,18 @@ def _duty_sources() -> Iterable[str]:
     return SOURCES
 
 
+def _memo_kinds() -> Iterable[str]:
+    from envoy_desktop.casework.memos import KINDS
+
+    return KINDS
+
+
+def _channels() -> Iterable[str]:
+    from envoy_desktop.domain.obstacles import CHANNELS
+
+    return CHANNELS
+
+
 TEXT = Value()
 DAY = _Day()
 WHOLE = _Whole()
@@ -211,10 +223,6 @@ STATE = Codes(N_("状态"), _states)
 LAMP = Codes(N_("灯"), lambda: ("green", "yellow", "red"))
 OBSTACLE_KIND = Codes(N_("类别"), _obstacle_kinds, "unknown-obstacle-kind")
 DUTY_SOURCE = Codes(N_("来源"), _duty_sources, "unknown-duty-source")
-MEMO_KIND = Codes(
-    N_("文种"),
-    lambda: ("request", "report", "opinion", "letter", "briefing"),
-    "unknown-memo-kind",
-)
-CHANNEL = Codes(N_("方式"), lambda: ("call", "visit", "letter", "meeting", "online"))
+MEMO_KIND = Codes(N_("文种"), _memo_kinds, "unknown-memo-kind")
+CHANNEL = Codes(N_("方式"), _channels)
 SHELL = Codes(N_("外壳"), lambda: ("bash", "zsh", "fish"))

@@ -186,7 +186,7 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
     names = [o.project_name for o in about if o.project]
     blocks = _blocks(paper)
     projects = tuple(dict.fromkeys(names))
-    upward = row.kind in ("request", "report", "briefing", "opinion")
+    upward = official.UP in official.KINDS[row.kind].directions
     everything = "\n".join(_texts(paper.body))
     concerned = tuple(
         name

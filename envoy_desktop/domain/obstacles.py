@@ -70,6 +70,9 @@ _ALL = (
 KINDS: dict[str, ObstacleKind] = {kind.code: kind for kind in _ALL}
 """Every kind of obstacle, in the order of a list to choose from."""
 
+CHANNELS = ("call", "visit", "letter", "meeting", "online")
+"""How an attempt was made, in the order of a list to choose from."""
+
 STALE_AFTER_DAYS = 5
 
 

@@ -16,7 +16,6 @@ from envoy_desktop.domain.clock_values import (
     ClockReading,
     LimitKind,
     Reading,
-    State,
     Thresholds,
 )
 from envoy_desktop.store.connection import Reader
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from envoy_desktop.store.unit import Unit
     from envoy_desktop.store.workspace import Workspace
 
-ENDED = (State.DELIVERED, State.NOT_ACCEPTED, State.REFUSED, State.WITHDRAWN)
 COLUMNS = (
     "procedure", "project", "code", "name", "project_name", "department", "department_name",
     "stage", "state", "open", "filed_on", "accepted_on", "deemed_accepted", "decided_on",

@@ -406,9 +406,8 @@ def test_an_act_of_the_history_is_one_sentence():
 
 def test_channels_and_parts_of_an_urgency_have_words():
     from envoy_desktop.casework import materials
-    from envoy_desktop.casework import obstacles as cases
 
-    assert [c for c in cases.CHANNELS if c not in matters.CHANNELS] == []
+    assert [c for c in obstacles.CHANNELS if c not in matters.CHANNELS] == []
     assert [s for s in materials.STATES if s not in matters.MATERIAL_STATES] == []
     tree = ast.parse(Path(obstacles.__file__).read_text("utf-8"))
     parts = {

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from envoy_desktop import now
-from envoy_desktop.casework.obstacles import CHANNELS
 from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.domain.obstacles import CHANNELS
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.date_field import DateField

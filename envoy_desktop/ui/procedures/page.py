@@ -33,7 +33,6 @@ SIDE_BY_SIDE = 760
 """Under this width facts and events stand one above the other."""
 
 LETTERS = {letter: kind for kind, letter in steps.LETTERS.items()}
-MATERIAL_STATES = ("wanted", "asked", "at_hand", "handed_in")
 
 
 class ProcedurePage(QWidget):
@@ -270,17 +269,8 @@ class ProcedurePage(QWidget):
 
     @Slot()
     def _log_obstacle(self) -> None:
-        """The quick log where there is one: it guesses from what is open."""
-        from envoy_desktop.ui.shell.registry import COMMANDS, there
-
-        place = next((c.place for c in COMMANDS if c.name == "quick-log"), "")
-        if place and there(place):
-            self.context.run_command("quick-log")
-        elif self.page is not None:
-            from envoy_desktop.ui.today.forms import ObstacleForm
-
-            row_ = self.page.case.row
-            ObstacleForm(self.context, row_.name, procedure=row_.procedure).open()
+        """The quick log guesses the procedure from what is open."""
+        self.context.run_command("quick-log")
 
     @Slot()
     def _log_proposed(self) -> None:
@@ -336,9 +326,11 @@ class ProcedurePage(QWidget):
 
     @Slot(object, object)
     def _paper(self, material: MaterialRow, button: QWidget) -> None:
+        from envoy_desktop.casework import materials
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for state in MATERIAL_STATES:
+        for state in materials.STATES:
             action = menu.addAction(names.material_state(state))
             action.setData(state)
             action.setCheckable(True)

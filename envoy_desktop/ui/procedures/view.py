@@ -123,10 +123,6 @@ class Listing(QWidget):
         self.text.clear()
         self._filtered()
 
-    def show_department(self, department: int) -> None:
-        """Show one department's procedures."""
-        self.department.set_value(department)
-
     @Slot(object)
     def _departments_came(self, found: list[tuple[int, str]]) -> None:
         self.department.set_choices(found)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from envoy_desktop import now
 from envoy_desktop.casework.outlook import Outlook
 from envoy_desktop.store.queries import projects
-from envoy_desktop.store.queries.projects import ProjectKey, ProjectRow, StageCount
+from envoy_desktop.store.queries.projects import ProjectKey, ProjectRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.projects import forecast_panel, model
 from envoy_desktop.ui.shell.screen import Context
@@ -302,14 +302,6 @@ def project_row(found: ProjectRow, seen: Outlook | None) -> Row:
         tone=tone,
         lamp="" if found.closed_on else found.lamp,
         data=found,
-    )
-
-
-def stage_words(stages: Sequence[StageCount]) -> str:
-    """The stages in words, for who does not see the bar."""
-    return _("；").join(
-        _("{stage} {done}/{total}").format(stage=names.stage(s.stage), done=s.done, total=s.total)
-        for s in stages
     )
 
 

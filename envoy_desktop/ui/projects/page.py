@@ -334,15 +334,8 @@ class ProjectView(QWidget):
 
     @Slot()
     def _log_obstacle(self) -> None:
-        from envoy_desktop.ui.shell.registry import COMMANDS, there
-
-        place = next((c.place for c in COMMANDS if c.name == "quick-log"), "")
-        if place and there(place):
-            self.context.run_command("quick-log")
-        elif self.page is not None:
-            from envoy_desktop.ui.today.forms import ObstacleForm
-
-            ObstacleForm(self.context, self.page.row.name, project=self._project).open()
+        """The quick log guesses the project from what is open."""
+        self.context.run_command("quick-log")
 
     @Slot()
     def _new_promise(self) -> None:

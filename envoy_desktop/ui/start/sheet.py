@@ -46,7 +46,7 @@ def print_(data: bytes, parent: QWidget) -> bool:
     """Print the PDF's pages through the system's dialog; False where it was dismissed."""
     from envoy_desktop.documents import preview
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)  # held: see ecosystem, printing
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)  # held: Qt frees it under the dialog
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False

@@ -151,7 +151,7 @@ class Look(QObject):
 
 
 def palette(tokens: Tokens) -> QPalette:
-    """Every role named: `QPalette(QColor)` leaves black fields (ecosystem, theme)."""
+    """Every role named: `QPalette(QColor)` leaves black fields."""
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     made = QPalette()
     for which, colour in (

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import Slot
-
 from envoy_desktop import now
 from envoy_desktop.domain.calendar import Calendar
-from envoy_desktop.domain.obstacles import KINDS
+from envoy_desktop.domain.obstacles import CHANNELS
 from envoy_desktop.ui.procedures.event_form import told
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.date_field import DateField
@@ -14,8 +12,6 @@ from envoy_desktop.ui.widgets.day_marks import marks
 from envoy_desktop.ui.widgets.fields import ChoiceField, LinesField, TextField
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.words import _, names
-
-CHANNELS = ("call", "visit", "letter", "meeting", "online")
 
 
 class AttemptForm(FormDialog):
@@ -143,36 +139,4 @@ class DutyDoneForm(FormDialog):
         )  # fmt: skip
 
 
-class ObstacleForm(FormDialog):
-    """An obstacle on a project or procedure that is open here."""
-
-    def __init__(
-        self,
-        context: Context,
-        title: str,
-        *,
-        project: int | None = None,
-        procedure: int | None = None,
-    ) -> None:
-        super().__init__(context.window, _("记障碍"), title, save=_("记下"))
-        self._context, self._project, self._procedure = context, project, procedure
-        self.form.add("text", _("遇到什么障碍"), LinesField(lines=3, required=True))
-        kinds = [(code, names.obstacle_kind(code)) for code in KINDS]
-        self.form.add("kind", _("类型"), ChoiceField(kinds, none=_("按内容判断")))
-        self.form.add(
-            "on", _("日期"), DateField(now.today(), latest=now.today(), required=True)
-        )
-
-    @Slot()
-    def submit(self) -> None:
-        from envoy_desktop.casework import obstacles
-
-        values = self.form.values()
-        self.commit(
-            self._context.jobs, told(_("记障碍"), str(values["text"])[:20]), obstacles.log,
-            project=self._project, procedure=self._procedure,
-            text=values["text"], kind=values["kind"] or "", on=values["on"],
-        )  # fmt: skip
-
-
-__all__ = ["AttemptForm", "DutyDoneForm", "InstructionForm", "ObstacleForm", "SnoozeForm"]
+__all__ = ["AttemptForm", "DutyDoneForm", "InstructionForm", "SnoozeForm"]
