@@ -184,28 +184,23 @@ def restore(source: Path, target: Path, key: bytes) -> Path | None:
     """
     from envoy_desktop.store.workspace import Workspace
 
-    if not source.is_file():
-        raise Refusal("backup-missing", path=str(source))
-    checked = door.connect(source, key)
-    try:
-        _verify(Reader(checked), source)
-    finally:
-        checked.close()
+    look_into(source, key)
     with door.told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f".{target.name}.restoring")
-        shutil.copyfile(source, fresh)
-        kept = None
-        if target.exists():
-            at = now.instant().astimezone(now.CITY_ZONE)
-            stem = f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}"
-            kept = target.with_name(stem + target.suffix)
-            for end in ("-wal", "-shm", ".keys", ""):
-                old = target.with_name(target.name + end)
-                if old.exists():
-                    old.replace(kept.with_name(kept.name + end))
-        door.replace_file(keys.key_file(target), keys.key_file(source).read_bytes())
-        fresh.replace(target)
+        try:
+            shutil.copyfile(source, fresh)
+            with fresh.open("rb+") as file:
+                os.fsync(file.fileno())
+            # all that needs room on the disk is written before anything is moved away
+            door.replace_file(keys.key_file(fresh), keys.key_file(source).read_bytes())
+            kept = _put_aside(target)
+            keys.key_file(fresh).replace(keys.key_file(target))
+            fresh.replace(target)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            keys.key_file(fresh).unlink(missing_ok=True)
+            raise
         door.sync_folder(target.parent)
     with Workspace.open(target, key) as restored:
         with restored.read() as reader:
@@ -214,6 +209,19 @@ def restore(source: Path, target: Path, key: bytes) -> Path | None:
                 " (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'actor')"
             )
         restored.mint_actor(name or "")
+    return kept
+
+
+def _put_aside(target: Path) -> Path | None:
+    """Rename a workspace and all that belongs to it; its new path, None where there is none."""
+    if not target.exists():
+        return None
+    at = now.instant().astimezone(now.CITY_ZONE)
+    kept = target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}{target.suffix}")
+    for end in ("-wal", "-shm", ".keys", ""):
+        old = target.with_name(target.name + end)
+        if old.exists():
+            old.replace(kept.with_name(kept.name + end))
     return kept
 
 

@@ -125,3 +125,23 @@ def test_without_room_no_half_backup_stays(
         backup.write(workspace, folder)
     assert refused.value.rule == "disk-full"
     assert list(folder.iterdir()) == []
+
+
+def test_a_restore_without_room_leaves_the_workspace_where_it_was(
+    workspace: Workspace, file: Path, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from envoy_desktop.store.troubles import SystemFailed
+
+    copy = backup.write(workspace, tmp_path / "b")
+    workspace.close()
+    before = sorted(path.name for path in file.parent.iterdir())
+
+    def full(path: Path, _data: bytes) -> None:
+        raise SystemFailed("disk-full", path=str(path), next="free-space")
+
+    with monkeypatch.context() as without_room:
+        without_room.setattr(backup.door, "replace_file", full)
+        with pytest.raises(SystemFailed):
+            backup.restore(copy, file, key)
+    assert sorted(path.name for path in file.parent.iterdir()) == before
+    Workspace.open(file, key).close()
