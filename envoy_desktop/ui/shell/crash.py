@@ -1,12 +1,10 @@
 """When something is our fault: a report a person can read and copy, and the hooks to open it."""
 
-import faulthandler
 import logging
 import platform
 import sys
 import threading
 import traceback
-from pathlib import Path
 from types import TracebackType
 
 import PySide6
@@ -113,14 +111,10 @@ class Hooks(QObject):
         self._window = window
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def install(self, fault_file: Path | None = None) -> None:
-        """Take the excepthooks; a hard crash writes its stacks into `fault_file`."""
+    def install(self) -> None:
+        """Take the excepthooks."""
         sys.excepthook = self._main
         threading.excepthook = self._thread
-        if fault_file is not None:
-            fault_file.parent.mkdir(parents=True, exist_ok=True)
-            self._file = fault_file.open("w", encoding="utf-8")
-            faulthandler.enable(self._file)
 
     def _main(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
