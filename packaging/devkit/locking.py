@@ -30,7 +30,8 @@ def lock(arguments: list[str]) -> int:
     if arguments and not keep:
         stop("lock takes only --keep.", "nothing was changed.", "leave the rest out.")
     with tempfile.TemporaryDirectory(prefix="envoy-lock-") as folder:
-        shutil.copy(os.path.join(ROOT, "pyproject.toml"), folder)
+        for name in ("pyproject.toml", "README.md", "LICENSE", "THIRD-PARTY.md"):
+            shutil.copy(os.path.join(ROOT, name), folder)  # the metadata names them all
         os.makedirs(os.path.join(folder, "envoy_desktop"))
         shutil.copy(os.path.join(ROOT, "envoy_desktop", "__init__.py"), f"{folder}/envoy_desktop")
         if keep:
