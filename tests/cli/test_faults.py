@@ -3,6 +3,7 @@
 import os
 import pty
 import resource
+import select
 import shutil
 import sqlite3
 import subprocess
@@ -107,14 +108,19 @@ def at_a_terminal(typed: Sequence[bytes], *arguments: object) -> tuple[int, str,
         command = [sys.executable, "-m", "envoy_desktop.cli", *map(str, arguments)]
         os.execv(sys.executable, command)
     seen = b""
-    waiting = list(typed)
+    waiting, last = list(typed), b""
     while True:
+        if not select.select([terminal], [], [], 10)[0]:
+            # Ctrl+C may fall between Python's look at its signals and the wait: press it again
+            os.write(terminal, last)
+            continue
         try:
             seen += os.read(terminal, 1024)
         except OSError:
             break
         if waiting and seen.count("工作区口令：".encode()) > len(typed) - len(waiting):
-            os.write(terminal, waiting.pop(0))
+            last = waiting.pop(0)
+            os.write(terminal, last)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return code, Path(os.environ["OUT"]).read_text("utf-8"), seen.decode()
 
