@@ -26,14 +26,7 @@ def write(session: Session, *, file: Path, seed: int, scale: int) -> Answer:
     given = session.given_passphrase()
     if given is not None and keys.strength(given) == 0:
         raise Refusal("passphrase-weak", minimum=keys.MINIMUM_LENGTH)
-    if file.exists() or keys.key_file(file).exists():
-        raise Refusal("file-exists", path=str(file), next="choose-other-file")
-    try:
-        made = city.write(file, seed=seed, scale=scale, progress=_progress())
-    except BaseException:  # a city half written is none
-        for end in ("", ".keys", "-wal", "-shm"):
-            file.with_name(file.name + end).unlink(missing_ok=True)
-        raise
+    made = city.write(file, seed=seed, scale=scale, progress=_progress())
     session.opened[made.path] = made
     if given is None:
         speak(_("示例工作区的口令是 {passphrase}").format(passphrase=city.PASSPHRASE))

@@ -43,7 +43,7 @@ def write(
             workspace.set_meta("demo", str(seed))
         except BaseException:
             if workspace is not None:
-                workspace.close()
+                workspace.discard()  # a city half written is none
             raise
     return workspace
 

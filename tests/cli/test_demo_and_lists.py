@@ -55,12 +55,11 @@ def test_a_demo_takes_a_passphrase_of_ones_own(quick_city, tmp_path):
 
 
 def test_a_city_half_written_is_taken_away_again(monkeypatch, tmp_path):
-    def write(path: Path, **more: object) -> Workspace:
-        for end in ("", ".keys", "-wal"):
-            path.with_name(path.name + end).write_text("half")
+    def stop(*_given: object) -> None:
+        assert (tmp_path / "d.envoy").is_file()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(demo, "write", write)
+    monkeypatch.setattr(demo, "_play", stop)
     stopped = in_process("demo", tmp_path / "d.envoy")
     assert stopped.exit == 130
     assert list(tmp_path.iterdir()) == []

@@ -40,9 +40,4 @@ def write(path: Path, progress: Callable[..., None]) -> "Workspace":
     """The demo city at `path`, open; runs off the UI thread."""
     from envoy_desktop import demo
 
-    try:
-        return demo.write(path, progress=progress)
-    except BaseException:
-        for left in path.parent.glob(path.name + "*"):
-            left.unlink(missing_ok=True)
-        raise
+    return demo.write(path, progress=progress)
