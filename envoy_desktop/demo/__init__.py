@@ -26,7 +26,7 @@ def write(
 
     The same seed and day give the same city. `scale` 1 is twelve projects; 1000 some 12,000 with
     300,000 procedures: all but the first twelve are then taken in at once, without their day's
-    history. The clock of the program is turned while it plays and given back.
+    history. It is played by a clock of its own thread: nobody else sees those days.
     """
     from envoy_desktop.demo import city
 
@@ -34,7 +34,7 @@ def write(
     rng = Random(f"envoy-demo-{seed}")
     begin = today - timedelta(days=max(city.AGES) + 20)
     workspace = None
-    with now.turned():
+    with now.apart():
         try:
             workspace = _found(path, seed, today, begin)
             with workspace.hurried():
