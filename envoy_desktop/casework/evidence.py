@@ -52,9 +52,7 @@ def attach(unit: Unit, *, of_kind: str, of: int, files: Sequence[File]) -> list[
 
 def remove(unit: Unit, *, attachment: int) -> None:
     """Take evidence away that was attached by mistake; its bytes stay in the history."""
-    name = unit.value(
-        "SELECT name FROM attachment WHERE id = :id AND deleted = 0", id=attachment
-    )
+    name = unit.value("SELECT name FROM attachment WHERE id = :id AND deleted = 0", id=attachment)
     if name is None:
         raise Refusal("unknown-id", kind="attachment")
     unit.subject = str(name)

@@ -64,9 +64,7 @@ def generate(unit: Unit, *, project: int) -> list[Planned]:
     What applies and is missing is added; what no longer applies and has no event is removed;
     what stands is not touched. Refuses "project-closed".
     """
-    row = unit.row(
-        "SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project
-    )
+    row = unit.row("SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project)
     if row is None:
         raise Refusal("unknown-id", kind="project")
     if row[1]:
@@ -175,9 +173,7 @@ def file_again(unit: Unit, *, procedure: int) -> int:
     return unit.add("procedure", project=project, item=item)
 
 
-def take_over(
-    unit: Unit, *, project: int, edition: int, codes: Sequence[str]
-) -> dict[str, int]:
+def take_over(unit: Unit, *, project: int, edition: int, codes: Sequence[str]) -> dict[str, int]:
     """Write the procedures of a new project that is taken over as it stands; ids by code.
 
     The caller knows what applies (a ledger, another office's list); `codes` are of `edition`.

@@ -131,9 +131,7 @@ def _fields(fields: Mapping[str, str | None]) -> dict[str, str | None]:
     return given
 
 
-def _set_attributes(
-    project: int, values: Mapping[str, str], write: Callable[..., None]
-) -> None:
+def _set_attributes(project: int, values: Mapping[str, str], write: Callable[..., None]) -> None:
     for name, value in values.items():
         write(
             "project_attribute",

@@ -169,11 +169,7 @@ def take_holidays(unit: Unit, holidays: Sequence[HolidayCells]) -> None:
     notice), and the days they do not name stay as they are.
     """
     named = {h.on.isoformat() for h in holidays}
-    years = {
-        h.on.year
-        for h in holidays
-        if {f"{h.on.year}-01-01", f"{h.on.year}-10-01"} <= named
-    }
+    years = {h.on.year for h in holidays if {f"{h.on.year}-01-01", f"{h.on.year}-10-01"} <= named}
     for id, on in unit.rows("SELECT id, date FROM holiday WHERE deleted = 0"):
         if int(on[:4]) in years and on not in named:
             unit.remove("holiday", id)
@@ -230,5 +226,3 @@ def set_setting(unit: Unit, *, key: str, text: str) -> None:
         key=key,
         value=settings.format_setting(value) if text.strip() else "",
     )
-
-

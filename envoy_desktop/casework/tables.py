@@ -102,8 +102,13 @@ def _workbook(path: Path, data: bytes) -> dict[str, list[dict[str, str]]]:
                 raise Refusal("table-too-large", path=path.name, most=MOST_UNPACKED >> 20)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {
-            name: _named(path, [[_text(cell) for cell in row] for row in
-                                book.get_sheet_by_name(name).to_python(skip_empty_area=False)])
+            name: _named(
+                path,
+                [
+                    [_text(cell) for cell in row]
+                    for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                ],
+            )
             for name in book.sheet_names
         }
     except (CalamineError, zipfile.BadZipFile) as error:

@@ -59,9 +59,7 @@ class Timeline:
     finish: date
 
 
-def timeline(
-    reader: Reader, project: int, today: date, *, seen: Outlook | None = None
-) -> Timeline:
+def timeline(reader: Reader, project: int, today: date, *, seen: Outlook | None = None) -> Timeline:
     """The timeline of a project on a day; `seen` spares reading the outlook again."""
     seen = seen or outlook(reader, project, today)
     calendar, thresholds = reference.calendar(reader), reference.thresholds(reader)
@@ -126,9 +124,7 @@ def measured(notes: Sequence[DayNote], calendar: Calendar, until: date) -> tuple
 
 def _ahead(seen: Outlook, today: date) -> dict[str, tuple[date, date]]:
     """From the end of its prerequisites (or today) to the forecast end of each open step."""
-    ends = {
-        step.code: step.p50 or step.finish for step in seen.steps if step.state != "done"
-    }
+    ends = {step.code: step.p50 or step.finish for step in seen.steps if step.state != "done"}
     begins = dict.fromkeys(ends, today)
     for first, then in seen.edges:
         if then in begins and first in ends:

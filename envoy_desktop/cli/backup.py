@@ -63,9 +63,7 @@ def _open_in_window(path: Path) -> bool:
 backup = Command(
     "backup",
     params=[
-        Argument(
-            "folder", N_("文件夹"), type=FILE, required=False, help=N_("不写就放在工作区旁边")
-        )
+        Argument("folder", N_("文件夹"), type=FILE, required=False, help=N_("不写就放在工作区旁边"))
     ],
     callback=_backup,
     help=N_("写一份备份，写完逐页核验"),

@@ -20,7 +20,9 @@ calendar = Group("calendar", N_("节假日表与期限推算"))
     Option("--from", "start", type=DAY, required=True, help=N_("事件发生之日，不计入")),
     Option("--days", type=WHOLE, required=True, help=N_("期限的长度")),
     Option("--unit", type=UNIT, default="working_day", help=N_("工作日，或日（届满遇节假日顺延）")),
-    help=N_("从某日起算的期限届满日，逐日说明为什么不计。\n指明了工作区就用它的节假日表，否则用随程序的。"),
+    help=N_(
+        "从某日起算的期限届满日，逐日说明为什么不计。\n指明了工作区就用它的节假日表，否则用随程序的。"
+    ),
 )
 def deadline(session: Session, *, start: date, days: int, unit: str) -> Answer:
     """The last day of a limit; refuses a limit below one day."""
@@ -97,9 +99,11 @@ def import_(session: Session, *, file: Path) -> Answer:
     }
 
     def text() -> list[str]:
-        lines = [_("已导入 {n} 天；移动了 {moved} 个截止日").format(
-            n=len(lists.holidays), moved=len(moved)
-        )]
+        lines = [
+            _("已导入 {n} 天；移动了 {moved} 个截止日").format(
+                n=len(lists.holidays), moved=len(moved)
+            )
+        ]
         rows = [
             (
                 line.project,
@@ -124,8 +128,12 @@ def _shipped() -> Calendar:
 
     rows = sheets.read(shipped("db", "reference", "holidays.csv"))
     return Calendar(
-        HolidayRow(cells.on, "workday" if cells.kind == "workday" else "holiday", cells.name,
-                   cells.notice_year)
+        HolidayRow(
+            cells.on,
+            "workday" if cells.kind == "workday" else "holiday",
+            cells.name,
+            cells.notice_year,
+        )
         for cells in catalogue_rows.read_holidays(rows)
     )
 

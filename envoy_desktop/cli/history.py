@@ -91,4 +91,3 @@ history = Command(
 )
 undo = Command("undo", callback=_undo, help=N_("撤销上一步，并说出撤销的是什么"))
 redo = Command("redo", callback=_redo, help=N_("重做撤销的一步"))
-

@@ -21,7 +21,9 @@ plan = Group("plan", N_("项目的办件清单与关键路径"))
 @plan.verb(
     "generate",
     PROJECT,
-    help=N_("按项目情况从事项目录生成办件清单，说明为什么适用。\n没有填写的情况按“否”处理，并列出来。"),
+    help=N_(
+        "按项目情况从事项目录生成办件清单，说明为什么适用。\n没有填写的情况按“否”处理，并列出来。"
+    ),
 )
 def generate(session: Session, *, project: str) -> Answer:
     """Generate (or bring up to date) the plan of a project."""

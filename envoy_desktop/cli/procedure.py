@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 procedure = Group("procedure", N_("办件：查看时限、记录事件"))
 
-PROCEDURE = Argument(
-    "procedure", N_("办件"), help=N_("编号、编号末尾至少四位，或 项目/事项代码")
-)
+PROCEDURE = Argument("procedure", N_("办件"), help=N_("编号、编号末尾至少四位，或 项目/事项代码"))
 SORT = Codes(
     N_("次序"),
     lambda: ("project", "red_on", "deadline", "name", "project_name", "department_name", "state"),

@@ -43,9 +43,7 @@ def new(session: Session, *, attributes: list[tuple[str, str]], **fields: Any) -
     """Take on a project; refuses a name that is taken and an unknown attribute."""
     from envoy_desktop.casework import projects
 
-    made = session.workspace().do(
-        projects.create, attributes=dict(attributes), **_texts(fields)
-    )
+    made = session.workspace().do(projects.create, attributes=dict(attributes), **_texts(fields))
     return said(
         {"id": ids.show(made), "name": fields["name"].strip()},
         _("已新建项目 {name}，编号 {id}").format(name=fields["name"].strip(), id=ids.show(made)),
@@ -69,9 +67,7 @@ def set_(
     held = session.workspace()
     with held.read() as reader:
         id = ids.project(reader, project)
-    held.do(
-        projects.change, project=id, attributes=dict(attributes), **_texts(fields)
-    )
+    held.do(projects.change, project=id, attributes=dict(attributes), **_texts(fields))
     with held.read() as reader:
         difference = plans.compare(reader, id)
     data = {"id": ids.show(id), "difference": _difference(difference)}

@@ -54,9 +54,7 @@ class _Day(Value):
             if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 return date.fromisoformat(value)
         except ValueError:
-            raise BadValue(
-                "no-such-date", _("没有 {value} 这一天").format(value=value)
-            ) from None
+            raise BadValue("no-such-date", _("没有 {value} 这一天").format(value=value)) from None
         raise BadValue(
             "bad-date",
             _("{value} 不是日期").format(value=value),

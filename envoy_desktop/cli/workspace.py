@@ -20,8 +20,7 @@ workspace = Group("workspace", N_("工作区：新建、信息、检查、更换
     Option("--unit", required=True, help=N_("你的单位")),
     Option("--no-keyring", is_flag=True, help=N_("不把钥匙存进系统钥匙串，每次用口令打开")),
     help=N_(
-        "新建工作区，载入随程序的目录、部门与节假日表。\n"
-        "口令取自 --passphrase-file，否则询问两次。"
+        "新建工作区，载入随程序的目录、部门与节假日表。\n口令取自 --passphrase-file，否则询问两次。"
     ),
 )
 def new(session: Session, *, file: Path, name: str, unit: str, no_keyring: bool) -> Answer:
@@ -176,9 +175,7 @@ def passphrase(session: Session, *, new_passphrase_file: Path | None) -> Answer:
     held = session.workspace()
     missing = NoKey("no-passphrase-given", next="use-new-passphrase-file")
     fresh = (
-        passphrase_in(new_passphrase_file)
-        if new_passphrase_file
-        else session.asked_twice(missing)
+        passphrase_in(new_passphrase_file) if new_passphrase_file else session.asked_twice(missing)
     )
     if keys.strength(fresh) == 0:
         raise Refusal("passphrase-weak", minimum=keys.MINIMUM_LENGTH)

@@ -113,5 +113,3 @@ def _procedures(
         done[code] = one.delivered
         found.append(Procedure(applies.item, one))
     return tuple(found)
-
-

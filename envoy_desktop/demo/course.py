@@ -88,8 +88,12 @@ def run(rng: Random, item: CatalogueItem, begin: date, calendar: Calendar) -> Co
         told = rng.choice((5, 10, 10, 15))
         begun = pen.after(on, rng.randint(1, max(1, work // 3)))
         noticed = rng.random() < 0.75
-        pen.put(EventKind.SPECIAL_STEP_BEGUN, begun, announced=told if noticed else None,
-                note=item.exclusions[0])
+        pen.put(
+            EventKind.SPECIAL_STEP_BEGUN,
+            begun,
+            announced=told if noticed else None,
+            note=item.exclusions[0],
+        )
         on = pen.after(begun, max(2, told + rng.choice((-2, 0, 0, 1, 4))))
         pen.put(EventKind.SPECIAL_STEP_ENDED, on)
     elif rng.random() < 0.03:

@@ -97,9 +97,7 @@ def write(player: "Player", workspace: Workspace, today: date, calendar: Calenda
     _ledger(player, every, today, calendar)
 
 
-def _ledger(
-    player: "Player", every: list[ObstacleRow], today: date, calendar: Calendar
-) -> None:
+def _ledger(player: "Player", every: list[ObstacleRow], today: date, calendar: Calendar) -> None:
     """A few duties from the list of tasks and from meetings."""
     lead = [row for row in every if row.department is not None and row.resolved_on is None]
     for place, (text, source, due) in enumerate(

@@ -379,9 +379,7 @@ def _spacing(style: Any) -> None:
 def _indent(style: Any, cells: int) -> None:
     """An indent of cells, told in hundredths of a character so that Word keeps the grid."""
     style.paragraph_format.first_line_indent = cells * CELL
-    style.element.get_or_add_pPr().find(qn("w:ind")).set(
-        qn("w:firstLineChars"), str(100 * cells)
-    )
+    style.element.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), str(100 * cells))
 
 
 def _put(properties: Any, element: Any) -> None:
@@ -420,5 +418,3 @@ def _rule(line: Any, side: str, eighths: int, *, space: int = 1) -> None:
     ):  # fmt: skip
         edge.set(qn(f"w:{name}"), value)
     borders.append(edge)
-
-

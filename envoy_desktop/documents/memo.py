@@ -63,9 +63,7 @@ def draft(
         if kind == "letter" and not fields.get("addressee"):
             # one department is asked; the others' part is a letter of its own
             fields["addressee"] = next((o.department for o in facts.obstacles if o.department), "")
-        addressee = str(
-            fields.get("addressee") or reference.setting(unit.reader, "memo.addressee")
-        )
+        addressee = str(fields.get("addressee") or reference.setting(unit.reader, "memo.addressee"))
         if not fields.get("body"):
             fields["body"] = body_text(
                 memo_draft.body(kind, facts, addressee), memo_draft.attachments(facts)
@@ -385,5 +383,3 @@ def _contact(note: str) -> str:
 
 def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
-
-

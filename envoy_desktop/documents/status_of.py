@@ -49,9 +49,7 @@ def status_of(reader: Reader, project: int, today: date) -> ProjectStatus:
         overdue=sum(s.red for s in row.stages),
         total=sum(s.total for s in row.stages),
         forecast=forecast_words(seen),
-        procedures=tuple(
-            _line(r, readings[r.procedure], today) for r in running[:MOST_LINES]
-        ),
+        procedures=tuple(_line(r, readings[r.procedure], today) for r in running[:MOST_LINES]),
         obstacles=tuple(
             _obstacle(o.text, o.department_name, date.fromisoformat(o.on), calendar, today)
             for o in standing[:MOST_LINES]

@@ -287,8 +287,7 @@ def read_materials(
             sheet.bad(at, "material_name", material.material_name, "same-name", first)
     places = (at for at, _row in sheet.rows)
     pairs = [
-        (at, f"{m.procedure_code} {m.material_code}")
-        for at, m in zip(places, found, strict=True)
+        (at, f"{m.procedure_code} {m.material_code}") for at, m in zip(places, found, strict=True)
     ]
     sheet.unique(pairs, "material_code")
     sheet.finish("material-rows")

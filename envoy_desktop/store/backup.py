@@ -72,15 +72,16 @@ def write(workspace: "Workspace", folder: Path, reason: str = "asked") -> Path:
                 target.close()
             with fresh.open("rb+") as file:
                 os.fsync(file.fileno())
-            door.replace_file(
-                keys.key_file(final), keys.key_file(workspace.path).read_bytes()
-            )
+            door.replace_file(keys.key_file(final), keys.key_file(workspace.path).read_bytes())
             fresh.replace(final)
             door.sync_folder(folder)
     except BaseException:
-        for left in (fresh, fresh.with_name(fresh.name + "-wal"),
-                     fresh.with_name(fresh.name + "-shm"),
-                     fresh.with_name(fresh.name + "-journal")):
+        for left in (
+            fresh,
+            fresh.with_name(fresh.name + "-wal"),
+            fresh.with_name(fresh.name + "-shm"),
+            fresh.with_name(fresh.name + "-journal"),
+        ):
             left.unlink(missing_ok=True)
         if not final.exists():
             keys.key_file(final).unlink(missing_ok=True)

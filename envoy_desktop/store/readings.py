@@ -41,8 +41,7 @@ _NAMES = (
     " WHERE p.deleted = 0 AND j.deleted = 0"
 )
 _INSERT = (
-    f"INSERT INTO reading_procedure({', '.join(COLUMNS)})"
-    f" VALUES ({', '.join('?' * len(COLUMNS))})"
+    f"INSERT INTO reading_procedure({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 )
 
 
@@ -71,8 +70,7 @@ def refresh(unit: "Unit") -> None:
     affected |= _owners(unit, "procedure", "event", unit.changed_ids("event"))
     for project in unit.changed_ids("project"):
         affected |= {
-            row[0]
-            for row in unit.rows("SELECT id FROM procedure WHERE project = :p", p=project)
+            row[0] for row in unit.rows("SELECT id FROM procedure WHERE project = :p", p=project)
         }
     if affected:
         _write(unit, sorted(affected), now.today())

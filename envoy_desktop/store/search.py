@@ -22,9 +22,7 @@ DOCUMENTS = {
         "SELECT o.id, o.text, coalesce(j.name, '') FROM obstacle o"
         " LEFT JOIN project j ON j.id = o.project WHERE o.deleted = 0"
     ),
-    "department": (
-        "SELECT id, name, short_name || ' ' || code FROM department WHERE deleted = 0"
-    ),
+    "department": ("SELECT id, name, short_name || ' ' || code FROM department WHERE deleted = 0"),
     "memo": "SELECT id, title, number FROM memo WHERE deleted = 0",
     "duty": "SELECT id, text, owed_by FROM duty WHERE deleted = 0",
 }

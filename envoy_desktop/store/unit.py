@@ -111,9 +111,7 @@ class Unit:
             parents = changelog.heads(self._reader, id, name)
             change = self._log.append(kind, id, name, new, parents)
             head = system.head
-            self._writing.execute(
-                delete(head).where(head.c.object == id, head.c.field == name)
-            )
+            self._writing.execute(delete(head).where(head.c.object == id, head.c.field == name))
             self._writing.execute(insert(head), {"object": id, "field": name, "change": change})
         self._writing.execute(update(table).where(table.c.id == id).values(different))
         self._mark(kind, id)
@@ -195,9 +193,7 @@ class Unit:
             return
         for kind, rows in self._pending.items():
             table = schema.LOGGED[kind]
-            self._raw.executemany(
-                _insert_sql(table), (_row(table, row) for row in rows)
-            )
+            self._raw.executemany(_insert_sql(table), (_row(table, row) for row in rows))
         self._pending.clear()
         self._pending_count = 0
 

@@ -10,6 +10,7 @@ PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 
 # These say nothing in their metadata; read in their source.
 READ_BY_HAND = {
+    "pyrage": "MIT",
     "sqlcipher3": "zlib (binding) and BSD-3-Clause (SQLCipher)",
 }
 

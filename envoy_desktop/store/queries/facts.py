@@ -78,9 +78,7 @@ def several(reader: Reader, procedures: list[int]) -> Iterator[tuple[int, Facts]
 
 def all_facts(reader: Reader) -> Iterator[tuple[int, Facts]]:
     """The facts of every procedure, one pass over the events."""
-    events = groupby(
-        reader.each(f"{_EVENTS} ORDER BY e.procedure"), key=lambda row: row[0]
-    )
+    events = groupby(reader.each(f"{_EVENTS} ORDER BY e.procedure"), key=lambda row: row[0])
     waiting: tuple[int, tuple[Event, ...]] | None = None
     for row in reader.rows(f"{_TERMS} ORDER BY p.id"):
         while waiting is None or waiting[0] < row[0]:

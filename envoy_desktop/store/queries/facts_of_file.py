@@ -41,8 +41,7 @@ def about(reader: Reader) -> About:
             )
         ),
         counts={
-            kind: reader.value(f"SELECT count(*) FROM {kind} WHERE deleted = 0")
-            for kind in COUNTED
+            kind: reader.value(f"SELECT count(*) FROM {kind} WHERE deleted = 0") for kind in COUNTED
         },
         changes=reader.value("SELECT count(*) FROM change"),
         backed_up_at=reader.value("SELECT value FROM meta WHERE key = 'backed_up_at'") or "",

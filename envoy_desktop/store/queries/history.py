@@ -81,9 +81,7 @@ def of_project(reader: Reader, project: int, *, limit: int = 200) -> list[Entry]
     return _read(reader, where, {"limit": limit, "project": project}, None)
 
 
-def _read(
-    reader: Reader, where: str, values: dict[str, Any], object: int | None
-) -> list[Entry]:
+def _read(reader: Reader, where: str, values: dict[str, Any], object: int | None) -> list[Entry]:
     found: list[Entry] = []
     for id, hlc, act, subject, undoes, who, device in reader.rows(
         "SELECT u.id, u.hlc, u.act, u.subject, u.undoes, a.name, a.device FROM unit u"

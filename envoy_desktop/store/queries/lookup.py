@@ -20,9 +20,7 @@ def kind_of(reader: Reader, id: int, kinds: Iterable[str] = KINDS) -> str | None
 
 def exists(reader: Reader, kind: str, id: int) -> bool:
     """Whether there is such an object, not hidden."""
-    return bool(
-        reader.value(f"SELECT 1 FROM {_known(kind)} WHERE id = :id AND deleted = 0", id=id)
-    )
+    return bool(reader.value(f"SELECT 1 FROM {_known(kind)} WHERE id = :id AND deleted = 0", id=id))
 
 
 def ending_in(reader: Reader, kind: str, low: int, mask: int, *, most: int = 9) -> list[int]:

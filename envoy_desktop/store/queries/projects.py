@@ -91,8 +91,11 @@ def all_projects(
         )
     )
     rest = (
-        (tuple(sorted(stages.get(row[0], ()), key=lambda s: s.stage)),
-         obstacles.get(row[0], 0), touched.get(row[0]))
+        (
+            tuple(sorted(stages.get(row[0], ()), key=lambda s: s.stage)),
+            obstacles.get(row[0], 0),
+            touched.get(row[0]),
+        )
         for row in listed
     )
     return [

@@ -111,9 +111,7 @@ def items(reader: Reader, edition: int) -> dict[int, CatalogueItem]:
 
 def item(reader: Reader, id: int) -> CatalogueItem:
     """One procedure of the catalogue."""
-    rows = reader.rows(
-        f"SELECT {', '.join(ITEM_FIELDS)} FROM catalogue_item WHERE id = :id", id=id
-    )
+    rows = reader.rows(f"SELECT {', '.join(ITEM_FIELDS)} FROM catalogue_item WHERE id = :id", id=id)
     return _item(rows[0])
 
 

@@ -216,19 +216,29 @@ def _obstacles(
     reader: Reader, today: date, calendar: Calendar, most: int
 ) -> tuple[OpenObstacle, ...]:
     found = []
-    for id, text, kind, severity, on, due, project, department, last, tried, escalated in (
-        reader.rows(
-            'SELECT o.id, o.text, o.kind, CAST(o.severity AS INTEGER), o."on", o.answer_due,'
-            " o.project, o.department,"
-            ' (SELECT max(a."on") FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),'
-            " (SELECT count(*) FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),"
-            " EXISTS (SELECT 1 FROM memo_obstacle x JOIN memo m ON m.id = x.memo"
-            "  WHERE x.obstacle = o.id AND x.deleted = 0 AND m.deleted = 0 AND m.number <> '')"
-            " FROM obstacle o WHERE o.deleted = 0 AND o.resolved_on IS NULL"
-            f" AND coalesce(o.project, 0) {_OPEN_PROJECTS}"
-            " ORDER BY o.answer_due IS NULL, o.answer_due, o.id LIMIT :most",
-            most=most,
-        )
+    for (
+        id,
+        text,
+        kind,
+        severity,
+        on,
+        due,
+        project,
+        department,
+        last,
+        tried,
+        escalated,
+    ) in reader.rows(
+        'SELECT o.id, o.text, o.kind, CAST(o.severity AS INTEGER), o."on", o.answer_due,'
+        " o.project, o.department,"
+        ' (SELECT max(a."on") FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),'
+        " (SELECT count(*) FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),"
+        " EXISTS (SELECT 1 FROM memo_obstacle x JOIN memo m ON m.id = x.memo"
+        "  WHERE x.obstacle = o.id AND x.deleted = 0 AND m.deleted = 0 AND m.number <> '')"
+        " FROM obstacle o WHERE o.deleted = 0 AND o.resolved_on IS NULL"
+        f" AND coalesce(o.project, 0) {_OPEN_PROJECTS}"
+        " ORDER BY o.answer_due IS NULL, o.answer_due, o.id LIMIT :most",
+        most=most,
     ):
         rule = kinds.KINDS.get(kind, kinds.KINDS["other"])
         told = ObstacleFacts(

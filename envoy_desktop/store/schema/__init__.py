@@ -3,7 +3,12 @@
 from envoy_desktop.store.schema import (  # noqa: F401
     document,
     duty,
+    figures,
+    joint,
+    meeting,
+    note,
     obstacle,
+    people,
     procedure,
     project,
     reference,

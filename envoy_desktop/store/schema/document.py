@@ -28,6 +28,33 @@ memo = logged(
     day("answer_due"),
     day("closed_on"),
     reference("replaces"),
+    words("register"),  # the letter of the device whose register gave the number
+    words("passed_over"),  # the level passed over, which gets a copy
+    words("charged_by"),  # the leader who charged the envoy, where a person is addressed
+    words("signed_by"),
+    words("signed_sha256"),  # the text as signed: what changed since is signed again
+    words("particulars"),  # a JSON object of what one kind alone has (attendance of minutes …)
+)
+
+hearing = logged(
+    "hearing",
+    reference("memo", required=True, index=True),
+    reference("department", required=True),
+    day("asked_on"),
+    words("channel"),
+    day("answered_on"),
+    words("statement"),
+    words("not_asked_because"),
+    day("entered_on", required=True),
+)
+
+claim = logged(
+    "claim",
+    reference("memo", required=True, index=True),
+    number("position", default=0),
+    words("sentence", required=True),  # as built from the facts
+    words("grounds", required=True),  # a JSON list of [kind, id]
+    words("recipe"),  # how it is built again, to see whether it is stale
 )
 
 memo_obstacle = logged(
@@ -43,5 +70,6 @@ instruction = logged(
     words("by", required=True),
     day("on", required=True),
     words("text", required=True),
+    number("page"),  # of the memo, where the scan was found by its code
     day("entered_on", required=True),
 )

@@ -17,6 +17,22 @@ obstacle = logged(
     day("statement_on"),
     day("resolved_on"),
     words("resolution"),
+    day("verified_on"),  # the investor says that it is really gone
+    words("verified_by"),
+    reference("root", index=True),  # the obstacle that is the one cause of this one
+    day("entered_on", required=True),
+)
+
+escalation = logged(
+    "escalation",
+    reference("obstacle", required=True, index=True),
+    words("level", required=True),  # window, section, head, city
+    day("on", required=True),
+    words("to"),  # who was asked, in words
+    reference("contact"),
+    day("answer_due"),
+    day("answered_on"),
+    words("answer"),
     day("entered_on", required=True),
 )
 
@@ -27,7 +43,12 @@ attempt = logged(
     words("text", required=True),
     words("channel"),  # call, visit, letter, meeting
     day("on", required=True),
-    day("promised_on"),  # what was promised for when
+    reference("project", index=True),
+    reference("department", index=True),
+    reference("contact", index=True),
+    words("promised"),  # what was promised
+    day("promised_on"),  # and for when
+    day("kept_on"),
     day("entered_on", required=True),
 )
 

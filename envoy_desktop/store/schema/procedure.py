@@ -11,6 +11,8 @@ procedure = logged(
     number("plan_limit"),
     words("reference"),  # the number the department gave
     words("note"),
+    number("in_centre"),  # 1 or 0 as seen at the window; blank: as the catalogue says
+    number("window_decides"),
 )
 
 event = logged(

@@ -229,9 +229,7 @@ class BodyEdit(QTextEdit):
         cursor = QTextCursor(self.document().findBlockByNumber(first))
         cursor.beginEditBlock()
         end = self.document().findBlockByNumber(last)
-        cursor.setPosition(
-            end.position() + end.length() - 1, QTextCursor.MoveMode.KeepAnchor
-        )
+        cursor.setPosition(end.position() + end.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText("\n".join(texts), QTextCharFormat())
         cursor.endEditBlock()
         self.setTextCursor(cursor)

@@ -67,9 +67,7 @@ class InstructionForm(FormDialog):
             "on", _("批示日期"),
             DateField(now.today(), mark=marks(calendar), latest=now.today(), required=True),
         )  # fmt: skip
-        self.form.add(
-            "text", _("批示内容"), LinesField(hint=_("逐字录入"), lines=3, required=True)
-        )
+        self.form.add("text", _("批示内容"), LinesField(hint=_("逐字录入"), lines=3, required=True))
         self._files = Files(context.jobs, _("批示的扫描件拖到这里，或按 Ctrl+V 粘贴"))
         self.more.addWidget(self._files)
         self.done_with.connect(self._offer_duty)
@@ -125,9 +123,7 @@ class DutyForm(FormDialog):
         )  # fmt: skip
         self._context, self._memo, self._instruction = context, memo, instruction
         self._said = said
-        self.form.add(
-            "text", _("要办的事"), LinesField(str(said["text"]), lines=3, required=True)
-        )
+        self.form.add("text", _("要办的事"), LinesField(str(said["text"]), lines=3, required=True))
         offered = [(c.id, c.name) for c in departments]
         named = next((c.id for c in departments if c.name and c.name in str(said["text"])), None)
         self.form.add(

@@ -102,9 +102,7 @@ class HeadForm(QWidget):
         self._signature, self._organ = row_.signature, row_.organ
         self.organ.clear()
         self.organ.addItems(list(dict.fromkeys([row_.organ, *organs])))
-        self.set_values(
-            {name: getattr(row_, name) for name in (*self._labels, "urgency")}
-        )
+        self.set_values({name: getattr(row_, name) for name in (*self._labels, "urgency")})
         self._loading = False
 
     def set_values(self, values: dict[str, Any]) -> None:

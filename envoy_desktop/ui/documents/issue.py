@@ -103,9 +103,7 @@ class IssueDialog(FormDialog):
             body.addWidget(line)
         if seen.unheard:
             n = len(seen.unheard)
-            body.addWidget(
-                SectionHeader(ngettext("还没有会商的部门", "还没有会商的部门", n), n)
-            )
+            body.addWidget(SectionHeader(ngettext("还没有会商的部门", "还没有会商的部门", n), n))
         for name, obstacle in seen.unheard:
             self._add_unheard(name, obstacle)
         if not found and not seen.unheard:

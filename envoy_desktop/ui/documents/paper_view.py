@@ -271,9 +271,7 @@ class PaperView(QAbstractScrollArea):
         if not seen:
             return
         dpi = round(self._scale() * 72 * self.devicePixelRatioF(), 2)
-        for number in [
-            n for n in self._pictures if n < seen[0] - KEPT or n > seen[-1] + KEPT
-        ]:
+        for number in [n for n in self._pictures if n < seen[0] - KEPT or n > seen[-1] + KEPT]:
             del self._pictures[number]
         for number in seen:
             held = self._pictures.get(number)

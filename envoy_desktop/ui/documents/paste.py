@@ -106,9 +106,7 @@ def _of_table(table: QTextTable) -> list[str]:
         for column in range(table.columns()):
             cell = table.cellAt(row, column)
             cursor = cell.firstCursorPosition()
-            cursor.setPosition(
-                cell.lastCursorPosition().position(), cursor.MoveMode.KeepAnchor
-            )
+            cursor.setPosition(cell.lastCursorPosition().position(), cursor.MoveMode.KeepAnchor)
             cells.append(_clean(cursor.selectedText()))
         rows.append(cells)
     return table_lines(rows) if rows else []
@@ -116,5 +114,3 @@ def _of_table(table: QTextTable) -> list[str]:
 
 def _clean(text: str) -> str:
     return text.translate(_BLANKS).replace("\n", " ").strip("\u3000 ")
-
-

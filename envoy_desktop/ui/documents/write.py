@@ -91,9 +91,7 @@ class WriteDialog(FormDialog):
     def _list(self, found: Sequence[ObstacleRow], ticked: bool) -> QWidget:
         scroll = Scroll(gap=2)
         for row in found:
-            where = _(" · ").join(
-                part for part in (row.project_name, row.department_name) if part
-            )
+            where = _(" · ").join(part for part in (row.project_name, row.department_name) if part)
             box = QCheckBox(row.text if len(row.text) <= 30 else row.text[:30] + "…")
             box.setToolTip(row.text)
             box.setChecked(ticked)

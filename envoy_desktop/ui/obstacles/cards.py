@@ -68,9 +68,7 @@ class EvidenceCard(Card):
     def _remove(self, row: AttachmentRow) -> None:
         from envoy_desktop.casework import evidence
 
-        self.context.jobs.act(
-            told(_("已移除附件"), row.name), evidence.remove, attachment=row.id
-        )
+        self.context.jobs.act(told(_("已移除附件"), row.name), evidence.remove, attachment=row.id)
 
 
 class HistoryCard(QWidget):

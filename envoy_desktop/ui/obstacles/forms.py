@@ -23,9 +23,7 @@ def told(what: str, text: str) -> str:
 class EditForm(FormDialog):
     """Text, kind, department, severity and the day an answer is owed."""
 
-    def __init__(
-        self, context: Context, row: ObstacleRow, departments: Sequence[Choice]
-    ) -> None:
+    def __init__(self, context: Context, row: ObstacleRow, departments: Sequence[Choice]) -> None:
         super().__init__(context.window, _("修改障碍"))
         self._context, self._row = context, row
         form = self.form

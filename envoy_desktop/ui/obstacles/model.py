@@ -35,9 +35,7 @@ def row_of(row: ObstacleRow, today: date, calendar: Calendar, stale_after: int) 
     )
 
 
-def lamp_of(
-    row: ObstacleRow, today: date, calendar: Calendar, stale_after: int
-) -> tuple[str, str]:
+def lamp_of(row: ObstacleRow, today: date, calendar: Calendar, stale_after: int) -> tuple[str, str]:
     """The lamp and the figure beside it: days over, days left, or the day it was resolved."""
     if row.resolved_on:
         return "", names.short_day(row.resolved_on)

@@ -377,5 +377,3 @@ def _change(workspace: Any, act: Any, values: dict[str, Any]) -> None:
 
 def _short(on: str | None) -> str:
     return names.short_day(on)
-
-

@@ -57,9 +57,7 @@ class ObstacleSource:
         """All ids in this order."""
         wanted = self.wanted
         with self._workspace.read() as reader:
-            return obstacle_list.ids(
-                reader, wanted, order, now.today(), reference.calendar(reader)
-            )
+            return obstacle_list.ids(reader, wanted, order, now.today(), reference.calendar(reader))
 
     def rows(self, ids: Sequence[int]) -> Sequence[Row | None]:
         """The finished rows of `ids`."""

@@ -140,9 +140,7 @@ class ProcedureActions(QObject):
         self.context.open_object("procedure", procedure)
 
 
-def _with_kind(
-    kind: EventKind | None, **values: Any
-) -> tuple[Case | None, EventKind | None]:
+def _with_kind(kind: EventKind | None, **values: Any) -> tuple[Case | None, EventKind | None]:
     return reading.case(**values), kind
 
 

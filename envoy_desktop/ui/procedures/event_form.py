@@ -106,9 +106,7 @@ class EventForm(FormDialog):
         today = now.today()
         mark = marks(case.calendar)
         on = date.fromisoformat(event.on) if event else today
-        self.form.add(
-            "on", _("发生日期"), DateField(on, mark=mark, latest=today, required=True)
-        )
+        self.form.add("on", _("发生日期"), DateField(on, mark=mark, latest=today, required=True))
         self.form.add(
             "before", _("当日先后"), ChoiceField(none=_("排在当日最后")),
             _("同一天有几件事时，说明哪件在先。"),
@@ -191,9 +189,7 @@ class EventForm(FormDialog):
         ]  # fmt: skip
         before = self.form.fields["before"]
         assert isinstance(before, ChoiceField)
-        choices = {
-            e.kind: _("在{event}之前").format(event=names.event(e.kind)) for e in others
-        }
+        choices = {e.kind: _("在{event}之前").format(event=names.event(e.kind)) for e in others}
         before.set_choices(list(choices.items()))
         self.form.show_row("before", bool(others))
         late = self._case.calendar.working_days(on, now.today()) if on else 0
@@ -229,9 +225,7 @@ class EventForm(FormDialog):
             given["items"] = ()  # everything that was asked
         title = told(self.windowTitle(), self._case.row.name)
         if self._event is not None:
-            self.commit(
-                self._context.jobs, title, events.correct, event=self._event.id, **given
-            )
+            self.commit(self._context.jobs, title, events.correct, event=self._event.id, **given)
         else:
             self.commit(
                 self._context.jobs, title, events.record, procedure=self._case.row.procedure,

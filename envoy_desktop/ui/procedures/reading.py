@@ -115,9 +115,7 @@ def page(workspace: Any, procedure: int, today: date) -> Page | None:
             departments={d.code: d.short_name or d.name for d in departments},
             prerequisites=tuple((items[c].name, by_code.get(c)) for c in needed),
             later=tuple(later),
-            again=tuple(
-                o for o in siblings if o.code == row.code and o.procedure != row.procedure
-            ),
+            again=tuple(o for o in siblings if o.code == row.code and o.procedure != row.procedure),
             obstacles=tuple(obstacles.obstacles(reader, procedure=procedure)),
             attempts=tuple(obstacles.attempts(reader, procedure=procedure)),
             attachments=tuple(evidence),

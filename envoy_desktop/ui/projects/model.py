@@ -400,9 +400,7 @@ def commitment_row(row: DutyRow, page: ProjectPage) -> Row:
     if row.done_on:
         done = date.fromisoformat(row.done_on)
         late = count(due, done)
-        figure = (
-            ngettext("晚 {n} 日", "晚 {n} 日", late).format(n=late) if late else _("按期")
-        )
+        figure = ngettext("晚 {n} 日", "晚 {n} 日", late).format(n=late) if late else _("按期")
         lamp = "red" if late else "green"
     elif due < page.today:
         n = count(due, page.today)

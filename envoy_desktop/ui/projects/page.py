@@ -328,9 +328,7 @@ class ProjectView(QWidget):
         from envoy_desktop.ui.today.forms import AttemptForm
 
         if self.page is not None:
-            AttemptForm(
-                self.context, self.page.calendar, found.title, obstacle=found.id
-            ).open()
+            AttemptForm(self.context, self.page.calendar, found.title, obstacle=found.id).open()
 
     @Slot()
     def _log_obstacle(self) -> None:

@@ -30,9 +30,7 @@ class ListTab(QWidget):
     opened = Signal(object)
     menu_wanted = Signal(object, QPoint)
 
-    def __init__(
-        self, name: str, empty: str, *, lamp: bool = True, action: bool = True
-    ) -> None:
+    def __init__(self, name: str, empty: str, *, lamp: bool = True, action: bool = True) -> None:
         super().__init__()
         body = column(self, margin=(0, 8, 0, 0), gap=4)
         self.head = row(gap=8)

@@ -81,5 +81,3 @@ class Files(DropZone):
 def read_back(names: list[str]) -> list[Path]:
     """The files of a half-typed log that are still there."""
     return [path for name in names if (path := Path(name)).is_file()]
-
-

@@ -57,9 +57,7 @@ def offered(workspace: Workspace, about: tuple[str, int] | None, place: str) -> 
         )
 
 
-def guessed(
-    workspace: Workspace, text: str, project: int | None, procedure: int | None
-) -> Guessed:
+def guessed(workspace: Workspace, text: str, project: int | None, procedure: int | None) -> Guessed:
     """What `text` seems to be about; what is open weighs more."""
     with workspace.read() as reader:
         seen = obstacles.guess(reader, text, project=project, procedure=procedure)

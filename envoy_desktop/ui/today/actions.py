@@ -130,6 +130,4 @@ def open_obstacles(workspace: Any, procedure: int) -> tuple[int, ...]:
     from envoy_desktop.store.queries import obstacles
 
     with workspace.read() as reader:
-        return tuple(
-            row.id for row in obstacles.obstacles(reader, procedure=procedure, open=True)
-        )
+        return tuple(row.id for row in obstacles.obstacles(reader, procedure=procedure, open=True))

@@ -101,9 +101,7 @@ class InstructionForm(FormDialog):
         super().__init__(context.window, _("录入批示"), title, save=_("录入"))
         self._context, self._title, self._memo = context, title, memo
         self.form.add("by", _("批示领导"), TextField(required=True))
-        self.form.add(
-            "text", _("批示内容"), LinesField(hint=_("逐字录入"), lines=3, required=True)
-        )
+        self.form.add("text", _("批示内容"), LinesField(hint=_("逐字录入"), lines=3, required=True))
         self.form.add(
             "on", _("批示日期"),
             DateField(now.today(), mark=marks(calendar), latest=now.today(), required=True),
