@@ -83,6 +83,9 @@ RULES: Mapping[str, Rule] = {
     "unknown-memo-kind": Rule(N_("没有“{kind}”这种公文。"), next="see-memo-kinds"),
     "memo-issued": Rule(N_("公文已印发（{number}），不能再修改。"), next="write-correction"),
     "memo-not-issued": Rule(N_("公文还没有印发。"), next="issue-first"),
+    "bad-short-number": Rule(
+        N_("“{text}”不是页脚的短号，或有一位抄错了。"), next="check-short-number"
+    ),
     "memo-forbidden": Rule(N_("公文还不能印发："), next="correct-memo"),
     "bad-memo-text": Rule(
         N_("第 {line} 行“{found}”读不懂，这里应为{expected}。"), next="mend-memo-text"
@@ -211,6 +214,7 @@ NEXT: Mapping[str, str] = {
     "correct-days": N_("请改正天数。"),
     "correct-due-date": N_("请改正截止日期。"),
     "correct-filed-date": N_("请改正日期；如果是申报日期记错了，先更正申报。"),
+    "check-short-number": N_("请对照页脚再输一遍，形如 K7C3-M9P2-X4。"),
     "correct-memo": N_("请按提示修改后再印发。"),
     "correct-number": N_("请照“特服办〔2026〕5号”的样子书写。"),
     "correct-prerequisites": N_("请在事项目录里改正前置事项。"),
