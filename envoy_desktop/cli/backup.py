@@ -13,9 +13,10 @@ from envoy_desktop.words import N_, _
 def _backup(session: Session, *, folder: Path | None) -> Answer:
     """Write a verified copy."""
     from envoy_desktop.store import backup as copies
+    from envoy_desktop.store import device
 
     held = session.workspace()
-    written = copies.write(held, folder or copies.folder_of(held.path))
+    written = copies.write(held, folder or device.load().backup_folder(held.path))
     size = written.stat().st_size
     return said(
         {"path": str(written), "size": size, "verified": True},

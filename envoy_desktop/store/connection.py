@@ -75,21 +75,25 @@ def _look_before_opening(path: Path, create: bool) -> None:
 
 def translated(error: BaseException, path: Path | str) -> Damaged | SystemFailed:
     """The trouble behind a database error; an error that is a bug of ours is raised as it is."""
-    text = str(error).lower()
-    told = {"path": str(path)}
-    if "full" in text:
-        return SystemFailed("disk-full", next="free-space", **told)
-    if "readonly" in text or "read-only" in text:
-        return SystemFailed("read-only", next="check-permission", **told)
-    if "unable to open" in text:
-        return SystemFailed("cannot-open", next="check-permission", **told)
-    if "locked" in text or "busy" in text:
-        return SystemFailed("busy", next="try-again", **told)
-    if "disk i/o" in text:
-        return SystemFailed("disk-error", next="free-space", **told)
-    if "not a database" in text or "malformed" in text or "corrupt" in text:
-        return Damaged("damaged", next="restore-backup", **told)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
+    if code in _DAMAGE:
+        return Damaged("damaged", path=str(path), next="restore-backup")
+    if code in _FAILURES:
+        rule, after = _FAILURES[code]
+        return SystemFailed(rule, path=str(path), next=after)
     raise error
+
+
+# sqlite.org/rescode.html
+_FAILURES = {
+    5: ("busy", "try-again"),  # SQLITE_BUSY
+    6: ("busy", "try-again"),  # SQLITE_LOCKED
+    8: ("read-only", "check-permission"),  # SQLITE_READONLY
+    10: ("disk-error", "free-space"),  # SQLITE_IOERR
+    13: ("disk-full", "free-space"),  # SQLITE_FULL
+    14: ("cannot-open", "check-permission"),  # SQLITE_CANTOPEN
+}
+_DAMAGE = frozenset({11, 26})  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
 @contextmanager

@@ -55,6 +55,7 @@ class Workspace:
         self._idle: list[Connection] = [first]  # the opening connection serves the first screen
         self._idle_lock = threading.Lock()
         self._write_lock = threading.RLock()
+        self._in_unit = False
         self._engine: Engine | None = None
         self._listeners: list[Listener] = []
         self._seen_hlc = 0
@@ -256,7 +257,7 @@ class Workspace:
         """
         from envoy_desktop.store.unit import Unit
 
-        with self._write_lock:
+        with self._write_lock, self._alone(act):
             with door.told(self.path), self.engine.begin() as writing:
                 unit = Unit(writing, act, subject)
                 yield unit
@@ -267,6 +268,17 @@ class Workspace:
                 self._seen_hlc = unit.hlc
         if changed:
             self.announce(changed)
+
+    @contextmanager
+    def _alone(self, act: str) -> Iterator[None]:
+        """One unit at a time: a second inside the first would wait for the file and fail."""
+        if self._in_unit:
+            raise RuntimeError(f"{act}: another unit of work is open on this thread")
+        self._in_unit = True
+        try:
+            yield
+        finally:
+            self._in_unit = False
 
     @contextmanager
     def hurried(self) -> Iterator[None]:

@@ -184,3 +184,9 @@ def test_a_first_start_that_fails_leaves_no_file(
             tmp_path / "n.envoy", "乘风破浪 2026", name="李", organisation="办", use_keyring=False
         )
     assert not list(tmp_path.iterdir())
+
+
+def test_a_unit_inside_a_unit_is_told_at_once(workspace: Workspace) -> None:
+    with workspace.unit("outer"), pytest.raises(RuntimeError, match="another unit"):
+        workspace.do(projects.create, name="丁")
+    workspace.do(projects.create, name="戊")  # and the door is free again

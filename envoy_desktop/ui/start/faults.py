@@ -5,6 +5,7 @@ The file holds names of the program's own files and lines; nothing of the work.
 
 import faulthandler
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,19 +19,47 @@ log = logging.getLogger(__name__)
 _open: TextIO | None = None
 
 
-def file() -> Path:
-    """Where the stacks of a hard crash are written."""
+def folder() -> Path:
+    """Where the stacks of a hard crash are written, a file for each run."""
     import platformdirs
 
-    return Path(platformdirs.user_state_dir("envoy-desktop", False)) / "fault.txt"
+    return Path(platformdirs.user_state_dir("envoy-desktop", False))
+
+
+def file() -> Path:
+    """This run's file: two windows of one person do not write over each other."""
+    return folder() / f"fault-{os.getpid()}.txt"
 
 
 def left_behind() -> str:
-    """The stacks of the last run's crash, or "" where it ended well."""
+    """The stacks of runs that crashed, or "" where all ended well; read once, then gone."""
+    told = []
+    for left in sorted(folder().glob("fault-*.txt")):
+        try:
+            if left != file() and not _alive(left):
+                told.append(left.read_text("utf-8", "replace").strip())
+                left.unlink()
+        except OSError:
+            log.info("a crash's stacks cannot be read", exc_info=True)
+    return "\n\n".join(filter(None, told))
+
+
+def _alive(left: Path) -> bool:
+    """Whether the run that writes this file still goes on."""
+    number = left.stem.removeprefix("fault-")
+    if os.name == "nt":  # a file that is held open cannot be renamed there
+        try:
+            left.rename(left)
+        except OSError:
+            return True
+        return False
     try:
-        return file().read_text("utf-8", "replace").strip()
-    except OSError:
-        return ""
+        os.kill(int(number), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def watch() -> None:
@@ -38,7 +67,7 @@ def watch() -> None:
     global _open
     if _open is None:
         try:
-            file().parent.mkdir(parents=True, exist_ok=True)
+            folder().mkdir(parents=True, exist_ok=True)
             _open = file().open("w", encoding="utf-8")
         except OSError:
             log.info("no place for the stacks of a crash", exc_info=True)
@@ -47,12 +76,13 @@ def watch() -> None:
 
 
 def end() -> None:
-    """All ended well: the file stays empty."""
+    """All ended well: nothing is left behind."""
     global _open
     if _open is not None:
         faulthandler.disable()
         _open.close()
         _open = None
+        file().unlink(missing_ok=True)
 
 
 def tell(window: "MainWindow", text: str) -> None:

@@ -260,7 +260,7 @@ class Session(QObject):
         window.show()
         self.app.setQuitOnLastWindowClosed(True)
         if not demo:
-            self.device.opened(workspace.path)
+            self._remember(workspace.path)
             self._backups.start()
         QTimer.singleShot(FIRST_CARE_MS, self.care)
         QTimer.singleShot(FIRST_CARE_MS, self._show_tray)
@@ -268,6 +268,14 @@ class Session(QObject):
         if before:
             faults.tell(window, before)
         return window
+
+    def _remember(self, path: Path) -> None:
+        """Keep the workspace among those opened; a folder that cannot be written stops nothing."""
+        try:
+            self.device.opened(path)
+        except Trouble as trouble:
+            assert self.window is not None
+            self.window.messages.show_error(trouble)
 
     def end(self) -> None:
         """Close everything; before the application goes."""
@@ -385,11 +393,18 @@ class Session(QObject):
         folder = self.backup_folder()
         if self.workspace is not None and folder is not None and not self.demo:
             from envoy_desktop.store import backup
+            from envoy_desktop.ui.start.trouble import tell_plainly
+            from envoy_desktop.ui.start.waiting import wait_for
 
             try:
-                backup.automatic(self.workspace, folder, int(self.device.value("backup.keep")))
-            except Trouble:
+                wait_for(
+                    _("正在备份"), backup.automatic, line=_("写完逐页核验，马上就好。"),
+                    workspace=self.workspace, folder=folder,
+                    keep=int(self.device.value("backup.keep")),
+                )  # fmt: skip
+            except Trouble as trouble:
                 log.warning("no backup at leaving", exc_info=True)
+                tell_plainly(trouble, about=_("离开前的备份没有写成"))
 
     def backup_folder(self) -> Path | None:
         """Where automatic backups go."""
@@ -397,7 +412,4 @@ class Session(QObject):
 
     def backup_folder_of(self, path: Path) -> Path:
         """Where the automatic backups of the workspace at `path` go."""
-        from envoy_desktop.store import backup
-
-        chosen = str(self.device.value("backup.folder"))
-        return Path(chosen) if chosen else backup.folder_of(path)
+        return self.device.backup_folder(path)

@@ -7,9 +7,11 @@ from envoy_desktop.ui.shell.messages import worded
 from envoy_desktop.words import _
 
 
-def box_for(trouble: Trouble, parent: QWidget | None = None) -> QMessageBox:
-    """A message box with the trouble's words and no button yet."""
+def box_for(trouble: Trouble, parent: QWidget | None = None, *, about: str = "") -> QMessageBox:
+    """A message box with the trouble's words and no button yet; `about`: what it came of."""
     what, kept, after = worded(trouble)
+    if about:
+        what = _("{about}：{what}").format(about=about, what=what)
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(_("特派服务员工作台"))
@@ -18,8 +20,8 @@ def box_for(trouble: Trouble, parent: QWidget | None = None) -> QMessageBox:
     return box
 
 
-def tell_plainly(trouble: Trouble, parent: QWidget | None = None) -> None:
+def tell_plainly(trouble: Trouble, parent: QWidget | None = None, *, about: str = "") -> None:
     """Say it, with one button to go on."""
-    box = box_for(trouble, parent)
+    box = box_for(trouble, parent, about=about)
     box.addButton(_("知道了"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()
