@@ -69,8 +69,9 @@ BUNDLED: dict[Role, tuple[str, ...]] = {
 
 
 class _Font(TTFont):
-    """reportlab's face, mended: it writes characters beyond U+FFFF (𬭎) into the table for taking
-    text out with their number instead of UTF-16, so that readers see another character."""
+    """reportlab's face, mended where it writes the table for taking text out: characters beyond
+    U+FFFF (𬭎) with their number instead of UTF-16, so that readers see another character; unused
+    places as U+0000 (forbidden by ISO 19005-2, 6.2.11.7.2); more than a hundred lines a block."""
 
     def addObjects(self, doc: Any) -> None:
         known = set(doc.idToObject)
@@ -78,14 +79,26 @@ class _Font(TTFont):
         for name in doc.idToObject.keys() - known:
             if str(name).startswith("toUnicodeCMap:"):
                 stream = doc.idToObject[name]
-                stream.content = _BEYOND.sub(_in_utf16, stream.content)
+                stream.content = _mended(stream.content)
 
 
-_BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
+_LINE = re.compile(r"^<([0-9A-F]{2})> <([0-9A-F]{4,6})>$", re.MULTILINE)
+_BLOCK = 100  # lines a block may hold (Adobe Technical Note 5014)
 
 
-def _in_utf16(found: re.Match[str]) -> str:
-    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+def _mended(cmap: str) -> str:
+    """The table for taking text out as the standards want it."""
+    lines = [
+        f"<{code}> <{chr(int(char, 16)).encode('utf-16-be').hex().upper()}>"
+        for code, char in _LINE.findall(cmap)
+        if int(char, 16)
+    ]
+    blocks = [lines[n : n + _BLOCK] for n in range(0, len(lines), _BLOCK)]
+    told = "\n".join(
+        "\n".join((f"{len(block)} beginbfchar", *block, "endbfchar")) for block in blocks
+    )
+    head, _, rest = cmap.partition("endcodespacerange\n")
+    return f"{head}endcodespacerange\n{told}\n{rest.partition('endbfchar' + chr(10))[2]}"
 
 
 class _Outlines:

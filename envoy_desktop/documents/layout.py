@@ -20,6 +20,19 @@ class Placed(NamedTuple):
     text: str
     step: float
     colour: str
+    turned: bool = False
+    """A quarter turn to the left: it reads from the page's foot upwards."""
+
+
+class Picture(NamedTuple):
+    """A picture as JPEG (grey or RGB), placed; points from the top left corner."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    jpeg: bytes
 
 
 class Rule(NamedTuple):
@@ -68,6 +81,7 @@ class Page:
     runs: list[Placed] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
     def put(self, line: Line, x: float, baseline: float, size: float, colour: str = BLACK) -> None:
         """Place a set line with its left edge at `x`."""

@@ -1,4 +1,8 @@
-"""Layout to PDF bytes: fonts embedded and subset, text that can be taken out, same in, same out."""
+"""Layout to PDF/A-2u bytes: faces embedded and subset, text that can be taken out, same in, same out.
+
+ISO 19005-2: output intent and XMP are objects of our own; what the canvas writes otherwise than
+the standard wants (a stream's end, dates in the Info dictionary) is mended here.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -10,11 +14,33 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from envoy_desktop.documents.layout import Layout, Page
+from envoy_desktop.documents import colour
+from envoy_desktop.documents.layout import Layout, Page, Picture, Placed
 
 _COLOURS = {"black": (0.0, 0.0, 0.0), "red": (1.0, 0.0, 0.0)}
 _ONE_AT_A_TIME = Lock()
 _PRODUCER = "Envoy Desktop"
+
+
+class _Info(pdfdoc.PDFInfo):
+    """Only what the XMP says too (ISO 19005-2, 6.6.3); no day of writing: same in, same out."""
+
+    def format(self, document: Any) -> Any:
+        known = {"Title": self.title, "Producer": self.producer, "Creator": self.creator}
+        told = {key: pdfdoc.PDFString(value) for key, value in known.items()}
+        return pdfdoc.PDFDictionary(told).format(document)
+
+
+_stream_format = pdfdoc.PDFStream.format
+
+
+def _format(self: Any, document: Any) -> Any:
+    """A stream whose `endstream` stands on a line of its own (ISO 19005-2, 6.1.7.1)."""
+    return cast(bytes, _stream_format(self, document)).removesuffix(b"endstream\n") + _END
+
+
+_END = b"\nendstream\n"
+setattr(pdfdoc.PDFStream, "format", _format)  # noqa: B010  the canvas makes its streams itself
 
 
 def write(layout: Layout, pages: Sequence[int] | None = None, *, small: bool = True) -> bytes:
@@ -57,8 +83,7 @@ def _write(layout: Layout, pages: Sequence[int] | None, small: bool) -> bytes:
     canvas.setTitle(layout.title)
     canvas.setProducer(_PRODUCER)
     canvas.setCreator(_PRODUCER)
-    canvas.setAuthor("")
-    canvas.setSubject("")
+    canvas._doc.info.__class__ = _Info
     for page in wanted:
         _draw(canvas, page, layout.height)
         canvas.showPage()
@@ -80,20 +105,22 @@ def _draw(canvas: Any, page: Page, height: float) -> None:
         canvas.setStrokeColorRGB(*_rgb(rule.colour))
         canvas.setLineWidth(rule.thickness)
         canvas.line(rule.x0, height - rule.y0, rule.x1, height - rule.y1)
+    for picture in page.pictures:
+        _draw_picture(canvas, picture, height)
     code = ["BT"]
     put = code.append
-    face, size, step, colour, subset, font = "", 0.0, 0.0, "", -1, None
+    face, size, step, tone, subset, font = "", 0.0, 0.0, "", -1, None
     for run in page.runs:
-        if run.colour != colour:
-            colour = run.colour
-            put("{:.4g} {:.4g} {:.4g} rg".format(*_rgb(colour)))
+        if run.colour != tone:
+            tone = run.colour
+            put("{:.4g} {:.4g} {:.4g} rg".format(*_rgb(tone)))
         if run.face != face or run.size != size:
             face, size, subset = run.face, run.size, -1
             font = cast(Any, pdfmetrics.getFont(face))
         if run.step != step:
             step = run.step
             put(f"{step:.4f} Tc")
-        put(f"1 0 0 1 {run.x:.3f} {height - run.baseline:.3f} Tm")
+        put(f"{_TURNED if run.turned else _LEVEL} {run.x:.3f} {height - run.baseline:.3f} Tm")
         for n, glyphs in cast(Any, font).splitString(run.text, canvas._doc):
             if n != subset:
                 subset = n
@@ -103,20 +130,37 @@ def _draw(canvas: Any, page: Page, height: float) -> None:
     canvas._code.append("\n".join(code))
 
 
-def _rgb(colour: str) -> tuple[float, float, float]:
-    known = _COLOURS.get(colour)
+_LEVEL, _TURNED = "1 0 0 1", "0 1 -1 0"
+"""Text as it stands, and a quarter turn to the left, for tables that lie across the page."""
+
+
+def _draw_picture(canvas: Any, picture: Picture, height: float) -> None:
+    """A JPEG in grey or RGB (`pictures.prepare` has made it one), without masks."""
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(
+        ImageReader(BytesIO(picture.jpeg)), picture.x, height - picture.y - picture.height,
+        picture.width, picture.height,
+    )  # fmt: skip
+
+
+def _rgb(tone: str) -> tuple[float, float, float]:
+    known = _COLOURS.get(tone)
     if known is None:
-        known = _COLOURS[colour] = (
-            int(colour[1:3], 16) / 255,
-            int(colour[3:5], 16) / 255,
-            int(colour[5:7], 16) / 255,
+        known = _COLOURS[tone] = (
+            int(tone[1:3], 16) / 255,
+            int(tone[3:5], 16) / 255,
+            int(tone[5:7], 16) / 255,
         )
     return known
 
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>U</pdfaid:conformance>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
@@ -126,7 +170,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def _metadata(canvas: Any, layout: Layout) -> None:
-    """Title and language as XMP; viewers show the title instead of the file name."""
+    """Title, language and the claim to PDF/A-2u as XMP, and the output intent for its colours."""
     xmp = _XMP.format(
         title=escape(layout.title), language=escape(layout.language), producer=_PRODUCER
     ).encode()
@@ -140,3 +184,19 @@ def _metadata(canvas: Any, layout: Layout) -> None:
     catalog = canvas._doc.Catalog
     catalog.Metadata = stream
     catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+    profile = pdfdoc.PDFStream(
+        dictionary=pdfdoc.PDFDictionary({"N": 3}),
+        content=colour.srgb(),
+        filters=[pdfdoc.PDFZCompress],
+    )
+    intent = pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("OutputIntent"),
+            "S": pdfdoc.PDFName("GTS_PDFA1"),
+            "OutputConditionIdentifier": pdfdoc.PDFString(colour.NAME),
+            "Info": pdfdoc.PDFString(colour.NAME),
+            "DestOutputProfile": canvas._doc.Reference(profile),
+        }
+    )
+    catalog.OutputIntents = pdfdoc.PDFArray([intent])
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
