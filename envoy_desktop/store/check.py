@@ -195,8 +195,8 @@ def _references(reader: Reader) -> Found:
         for name in named:
             yield None
             for (id,) in reader.each(
-                f"SELECT id FROM {table.name} t WHERE t.{name} IS NOT NULL AND t.{name} <> 0"
-                f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.object = t.{name})"
+                f"SELECT id FROM {table.name} t WHERE t.\"{name}\" IS NOT NULL AND t.\"{name}\" <> 0"
+                f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.object = t.\"{name}\")"
             ):
                 yield f"{kind} {ids.show(id)} {name}"
 
