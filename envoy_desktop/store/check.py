@@ -194,9 +194,10 @@ def _references(reader: Reader) -> Found:
         named = [c.name for c in table.columns if c.type is Id and c.name != "id"]
         for name in named:
             yield None
+            column = f't."{name}"'
             for (id,) in reader.each(
-                f"SELECT id FROM {table.name} t WHERE t.\"{name}\" IS NOT NULL AND t.\"{name}\" <> 0"
-                f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.object = t.\"{name}\")"
+                f"SELECT id FROM {table.name} t WHERE {column} IS NOT NULL AND {column} <> 0"
+                f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.object = {column})"
             ):
                 yield f"{kind} {ids.show(id)} {name}"
 
