@@ -38,6 +38,10 @@ SOURCES: dict[str, Source] = {source.code: source for source in _ALL_SOURCES}
 STATES = ("open", "due_soon", "overdue", "done", "done_late", "withdrawn")
 DUE_SOON_DAYS = 3
 ESCALATE_AFTER_DAYS = 10
+LEVELS = ("notice", "urge", "escalate")
+"""Levels of a reminder, the mildest first."""
+REMIND_EVERY_DAYS = 5
+"""Working days after which an overdue duty is to be urged again."""
 
 
 class WorkingDays(Protocol):
@@ -50,7 +54,10 @@ class WorkingDays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DutyFacts:
-    """What is known of a duty. `postponed_to`: new dates in the order they were agreed."""
+    """What is known of a duty. `postponed_to`: new dates in the order they were agreed.
+
+    `stages`: (due, done on or None) of each stage; `reminded`: (level, day) of each reminder.
+    """
 
     source: str
     received_on: date
@@ -58,6 +65,9 @@ class DutyFacts:
     done_on: date | None = None
     withdrawn_on: date | None = None
     postponed_to: Sequence[date] = ()
+    closed_on: date | None = None
+    stages: Sequence[tuple[date, date | None]] = ()
+    reminded: Sequence[tuple[str, date]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,9 @@ class DutyReading:
     `days`: working days left (open, due_soon), or over (overdue, done_late), else 0.
     `due` is the date in force, `first_due` the one first agreed: postponing hides nothing.
     `reminder`: none, notice (a third of the time is left or it is due soon), urge (overdue),
-    escalate (overdue by more than ten working days, or a broken commitment).
+    escalate (overdue by more than ten working days, or a broken commitment). `to_remind` is the
+    level that has not been sent yet, "" for none. `closed`: its proof was seen. `stage_due` is
+    the day of the first stage that is not done.
     """
 
     state: str
@@ -76,6 +88,9 @@ class DutyReading:
     first_due: date
     postponed: int
     reminder: str
+    to_remind: str = ""
+    closed: bool = False
+    stage_due: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -96,8 +111,21 @@ def read_duty(
     """
     due = facts.postponed_to[-1] if facts.postponed_to else facts.due
 
+    stages = sorted(on for on, done in facts.stages if done is None or done > today)
+
     def reading(state: str, days: int, reminder: str) -> DutyReading:
-        return DutyReading(state, days, due, facts.due, len(facts.postponed_to), reminder)
+        is_open = state in ("open", "due_soon", "overdue")
+        return DutyReading(
+            state,
+            days,
+            due,
+            facts.due,
+            len(facts.postponed_to),
+            reminder,
+            _to_remind(reminder, facts, due, calendar, today) if is_open else "",
+            facts.closed_on is not None and facts.closed_on <= today,
+            stages[0] if stages and is_open else None,
+        )
 
     if facts.done_on is not None and facts.done_on <= today:
         late = calendar.working_days(due, facts.done_on) if facts.done_on > due else 0
@@ -113,6 +141,38 @@ def read_duty(
         return reading("due_soon", left, "notice")
     whole = calendar.working_days(facts.received_on, due)
     return reading("open", left, "notice" if 3 * left <= whole else "none")
+
+
+def _to_remind(
+    level: str, facts: DutyFacts, due: date, calendar: WorkingDays, today: date
+) -> str:
+    """The level that is owed: none of at least its weight yet, or the last is long ago.
+
+    A postponement begins anew: what was urged before it does not count against the new date.
+    """
+    if level == "none":
+        return ""
+    weight = LEVELS.index(level)
+    sent = [on for known, on in facts.reminded if known in LEVELS[weight:] and on <= today]
+    if level in ("urge", "escalate"):
+        sent = [on for on in sent if on > due]
+    if not sent:
+        return level
+    again = level != "notice" and calendar.working_days(max(sent), today) >= REMIND_EVERY_DAYS
+    return level if again else ""
+
+
+def check_level(level: str) -> str:
+    """The level itself. Refuses ``unknown-reminder-level``."""
+    if level not in LEVELS:
+        raise Refusal("unknown-reminder-level", level=level)
+    return level
+
+
+def check_close(proofs: int, statement: str, said_by: str) -> None:
+    """Refuses ``close-needs-proof``: neither a file nor a statement with the name behind it."""
+    if not proofs and not (statement.strip() and said_by.strip()):
+        raise Refusal("close-needs-proof")
 
 
 def check_duty(

@@ -407,6 +407,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("memo", ID, nullable=True),
+        sa.Column("number", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
         sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),

@@ -49,7 +49,8 @@ reminder = logged(
     words("level", required=True),  # notice, urge, escalate
     day("on", required=True),
     words("channel"),
-    reference("memo"),  # the reminder sheet 督办单, where one was issued
+    reference("memo"),  # the official paper, where one was issued
+    words("number"),  # of the reminder sheet 督办单, as printed
     words("note"),
     day("entered_on", required=True),
 )
