@@ -6,7 +6,7 @@ from datetime import date
 
 from envoy_desktop import now
 from envoy_desktop.casework import days, memos
-from envoy_desktop.documents import markup, memo_draft, memo_facts
+from envoy_desktop.documents import claims, markup, memo_draft, memo_facts, sentences
 from envoy_desktop.documents.blocks import (
     Attachment,
     Block,
@@ -24,6 +24,7 @@ from envoy_desktop.domain.official import DocumentFacts, Finding, Matter, Recipi
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import claims as claim_rows
 from envoy_desktop.store.queries import documents as rows
 from envoy_desktop.store.queries import obstacles as obstacle_rows
 from envoy_desktop.store.queries import projects as project_rows
@@ -64,20 +65,28 @@ def draft(
             # one department is asked; the others' part is a letter of its own
             fields["addressee"] = next((o.department for o in facts.obstacles if o.department), "")
         addressee = str(fields.get("addressee") or reference.setting(unit.reader, "memo.addressee"))
+        made: list[tuple[int, sentences.Sentence]] = []
         if not fields.get("body"):
-            fields["body"] = body_text(
-                memo_draft.body(kind, facts, addressee), memo_draft.attachments(facts)
+            blocks, made = claims.number(
+                memo_draft.body(kind, facts, addressee), sentences.every(facts)
             )
+            fields["body"] = body_text(blocks, memo_draft.attachments(facts))
         projects = [p.id for p in facts.projects]
         if len(projects) == 1:
             fields.setdefault("project", projects[0])
-        return memos.draft(unit, kind=kind, obstacles=obstacles, **fields)
+        memo = memos.draft(unit, kind=kind, obstacles=obstacles, **fields)
+        claims.record(unit, memo, made, today)
+        return memo
 
 
 def document(reader: Reader, memo: int) -> OfficialDocument:
-    """The document that a memo's row stands for; raises Refusal("unknown-id")."""
-    row = _row(reader, memo)
-    return of_row(row, keep=_names(reader, row))
+    """The document that a memo's row stands for, its table of facts filled.
+
+    Raises Refusal("unknown-id").
+    """
+    row = memo_row(reader, memo)
+    paper = of_row(row, keep=_names(reader, row))
+    return claims.with_fact_table(reader, memo, paper)
 
 
 def of_row(row: MemoRow, keep: tuple[str, ...] = ()) -> OfficialDocument:
@@ -113,7 +122,8 @@ def mark(kind: str, organ: str) -> str:
 
 def show(reader: Reader, memo: int) -> str:
     """The memo in its plain-text form, which `edit` reads back."""
-    return markup.print_form(document(reader, memo))
+    row = memo_row(reader, memo)
+    return markup.print_form(of_row(row, keep=_names(reader, row)))
 
 
 def edit(workspace: Workspace, memo: int, form: str) -> None:
@@ -166,13 +176,13 @@ def weigh(reader: Reader, row: MemoRow) -> tuple[OfficialDocument, tuple[Finding
 
     Refuses "bad-memo-text" (line within the body) where its text cannot be read.
     """
-    paper = of_row(row, keep=_names(reader, row))
+    paper = claims.with_fact_table(reader, row.id, of_row(row, keep=_names(reader, row)))
     return paper, official.check(facts(reader, row, paper))
 
 
 def check(reader: Reader, memo: int) -> tuple[Finding, ...]:
     """What forbids issuing a memo, then what is worth a hint (R: 公文处理工作条例)."""
-    row = _row(reader, memo)
+    row = memo_row(reader, memo)
     return official.check(facts(reader, row, of_row(row)))
 
 
@@ -182,17 +192,21 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
     shorts = {d.short_name: d for d in departments.values() if d.short_name}
     about = obstacle_rows.obstacles(reader, ids=rows.obstacles_of(reader, row.id))
     names = [o.project_name for o in about if o.project]
+    ids = reference.department_ids(reader)
     blocks = _blocks(paper)
     projects = tuple(dict.fromkeys(names))
     upward = official.UP in official.KINDS[row.kind].directions
     everything = "\n".join(_texts(paper.body))
+    theirs = {o.department for o in about}
     concerned = tuple(
         name
         for name, d in departments.items()
-        if name in everything or (d.short_name and d.short_name in everything)
+        if name in everything
+        or (d.short_name and d.short_name in everything)
+        or ids.get(d.code) in theirs
     )
     heard = {o.department for o in about if o.statement}
-    ids = reference.department_ids(reader)
+    heard |= {h.department for h in claim_rows.hearings(reader, row.id)}
     contact, _sep, phone = _contact(paper.note).partition("，")
     number = memos.next_number(reader, row.id, now.today())
 
@@ -237,7 +251,7 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
 
     day = days.happened(on)
     with workspace.unit("memos.issue") as unit:
-        row = _row(unit.reader, memo)
+        row = memo_row(unit.reader, memo)
         if row.number:
             raise Refusal("memo-issued", number=row.number, next="write-correction")
         findings = official.check(facts(unit.reader, row, of_row(row)))
@@ -246,7 +260,7 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
             raise Refusal("memo-forbidden", findings=forbidden, next="correct-memo")
         number = memos.next_number(unit.reader, memo, day)
         label = f"第{number.sequence}期" if official.KINDS[row.kind].issued else str(number)
-        paper = of_row(row, keep=_names(unit.reader, row))
+        paper = document(unit.reader, memo)
         signature = paper.signature or Signature((row.organ,), day)
         imprint = paper.imprint or Imprint((), row.organ, None)
         paper = replace(
@@ -274,7 +288,7 @@ def pdf(reader: Reader, memo: int) -> bytes:
     from envoy_desktop.documents import official_page
     from envoy_desktop.documents import pdf as press
 
-    row = _row(reader, memo)
+    row = memo_row(reader, memo)
     if row.pdf_sha256:
         return attachments.content(reader, row.pdf_sha256)
     return press.write(official_page.compose(document(reader, memo), strict=False))
@@ -289,7 +303,7 @@ def docx(reader: Reader, memo: int) -> bytes:
 
 def as_printed(reader: Reader, memo: int) -> OfficialDocument:
     """The document as issued, read from the frozen text; of a draft as it stands."""
-    row = _row(reader, memo)
+    row = memo_row(reader, memo)
     if row.text_sha256:
         return markup.parse(attachments.content(reader, row.text_sha256).decode())
     return document(reader, memo)
@@ -300,7 +314,8 @@ def text(reader: Reader, memo: int) -> str:
     return markup.print_form(as_printed(reader, memo))
 
 
-def _row(reader: Reader, memo: int) -> MemoRow:
+def memo_row(reader: Reader, memo: int) -> MemoRow:
+    """One memo's row; raises Refusal("unknown-id")."""
     row = rows.memo(reader, memo)
     if row is None:
         raise Refusal("unknown-id", kind="memo")

@@ -79,10 +79,58 @@ RULES: Mapping[str, Rule] = {
     "postponed-not-later": Rule(
         N_("延后的日期{to}并不晚于现在的截止日期{due}。"), next="correct-due-date"
     ),
+    "duty-closed": Rule(N_("督办事项“{text}”已于{on}销号。"), next="reopen-duty"),
+    "duty-withdrawn": Rule(N_("督办事项“{text}”已撤销。"), next="reopen-duty"),
+    "close-needs-proof": Rule(
+        N_("销号要有凭据：附上办结材料，或写明谁确认、怎么说的。"), next="add-proof"
+    ),
+    "postponement-needs-name": Rule(N_("延期要写明是谁同意的。"), next="write-name"),
+    "stage-outside": Rule(
+        N_("阶段的日期{on}应在交办（{given}）与截止（{due}）之间。"), next="correct-due-date"
+    ),
+    "stage-done": Rule(N_("阶段“{text}”已于{on}完成。"), NOTHING),
+    "unknown-reminder-level": Rule(N_("没有“{level}”这种提醒。"), next="see-reminder-levels"),
+    # people: team, mandate, calls, ratings
+    "person-missing": Rule(N_("没有填写姓名。"), next="write-name"),
+    "unknown-role": Rule(N_("专班里没有“{role}”这种角色。"), next="see-roles"),
+    "unknown-party": Rule(N_("没有“{party}”这种责任方。"), next="see-parties"),
+    "slip-not-later": Rule(
+        N_("里程碑只能往后推：{to}并不晚于现在的{due}。"), next="choose-later-day"
+    ),
+    "milestone-reached": Rule(N_("里程碑“{name}”已于{on}实现。"), NOTHING),
+    "handover-to-self": Rule(N_("项目现在就由{name}负责。"), next="choose-other-name"),
+    "mandate-ends-before": Rule(
+        N_("委托的截止日期{until}早于起始日期{from_on}。"), next="correct-date"
+    ),
+    "mandate-ended": Rule(N_("这份委托书已于{on}终止。"), next="add-mandate"),
+    "unknown-item": Rule(N_("事项目录里没有“{code}”。"), next="see-items"),
+    "promise-needs-day": Rule(N_("答应了的事要有日期，没有日期就不会提醒。"), next="write-day"),
+    "nothing-promised": Rule(N_("“{text}”里没有答应的事。"), NOTHING),
+    "promise-kept": Rule(N_("“{text}”已于{on}兑现。"), NOTHING),
+    "not-delivered": Rule(N_("“{name}”还没有送达，不能评议。"), next="record-delivered"),
+    "rating-given": Rule(
+        N_("“{name}”已经评议过；评议是投资方的，谁也不能改。"), NOTHING
+    ),
+    "rating-incomplete": Rule(N_("没有回答“总体满意吗”。"), next="answer-overall"),
+    "rating-out-of-range": Rule(
+        N_("评分应在 {least} 至 {most} 之间，不能是 {value}。"), next="correct-setting"
+    ),
+    "unknown-question": Rule(N_("评议表里没有“{question}”这一问。"), next="see-questions"),
+    "rated-before-delivered": Rule(
+        N_("评议（{on}）早于送达（{delivered}）。"), next="correct-date"
+    ),
+    "not-a-slip": Rule(N_("“{text}”不是评议单的编码。"), next="check-slip"),
     # official documents
     "unknown-memo-kind": Rule(N_("没有“{kind}”这种公文。"), next="see-memo-kinds"),
     "memo-issued": Rule(N_("公文已印发（{number}），不能再修改。"), next="write-correction"),
     "memo-not-issued": Rule(N_("公文还没有印发。"), next="issue-first"),
+    "hearing-incomplete": Rule(
+        N_("{department}：要么记下何时征求、怎样答复，要么写明为什么没有征求，不能两样都写。"),
+        next="tell-hearing",
+    ),
+    "answered-before-asked": Rule(
+        N_("答复日期{answered}早于征求意见的日期{asked}。"), next="mend-date"
+    ),
     "bad-short-number": Rule(
         N_("“{text}”不是页脚的短号，或有一位抄错了。"), next="check-short-number"
     ),
@@ -110,6 +158,11 @@ RULES: Mapping[str, Rule] = {
     "department-rows": Rule(N_("部门名单有 {count} 处要改："), NOTHING, "correct-rows"),
     "material-rows": Rule(N_("材料清单有 {count} 处要改："), NOTHING, "correct-rows"),
     "holiday-rows": Rule(N_("节假日表有 {count} 处要改："), NOTHING, "correct-rows"),
+    "sheet-rows": Rule(N_("表格有 {count} 处要改："), NOTHING, "correct-rows"),
+    "no-project-column": Rule(
+        N_("“{path}”里认不出哪一列是项目名称。"), NOTHING, "choose-columns"
+    ),
+    "unknown-field": Rule(N_("没有“{field_code}”这一字段。"), NOTHING, "see-fields"),
     "unknown-list": Rule(
         N_("“{path}”的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
         NOTHING,
@@ -190,11 +243,24 @@ RULES: Mapping[str, Rule] = {
 """Every rule code that may be raised; `unknown-id` is told by what is known of it."""
 
 NEXT: Mapping[str, str] = {
+    "add-mandate": N_("请登记一份新的委托书。"),
+    "add-proof": N_("请附上文件，或填写确认人和确认的话。"),
+    "answer-overall": N_("请回答最后一问。"),
+    "check-slip": N_("请重新扫码，或照单子右上角的编码输入。"),
+    "record-delivered": N_("请先记录送达。"),
+    "see-items": N_("请对照事项目录填写代码。"),
+    "see-parties": N_("请选择：部门、投资方、中介机构、不计责任。"),
+    "see-questions": N_("请照评议单上的问题填写。"),
+    "see-reminder-levels": N_("请选择：提醒、催办、提请领导协调。"),
+    "see-roles": N_("请选择：组长、成员、联络员。"),
+    "write-day": N_("请写明答应的日期。"),
     "add-words": N_("写下原话，并写明是谁说的。"),
     "calendar-import": N_("请用“导入节假日安排”。"),
     "catalogue-import": N_("如果是事项目录，请用“导入事项目录”。"),
     "change-by-hand": N_("请直接修改现在的内容。"),
     "check-columns": N_("请对照随程序的表格，检查第一行的列名。"),
+    "choose-columns": N_("请指明每一列是什么：至少要有项目名称。"),
+    "see-fields": N_("字段见 project columns。"),
     "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
     "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
     "check-permission": N_("请检查文件和文件夹的权限，以及磁盘是否可写。"),
@@ -223,6 +289,8 @@ NEXT: Mapping[str, str] = {
     "correct-the-newer": N_("请更正最新的那一条。"),
     "free-space": N_("请腾出磁盘空间再试。"),
     "issue-first": N_("请先印发这份公文。"),
+    "tell-hearing": N_("请写征求的日期或部门的答复，或者写没有征求的原因。"),
+    "mend-date": N_("请核对两个日期。"),
     "longer-passphrase": N_("请用几个互不相干的词组成更长的口令。"),
     "mend-memo-text": N_("请改正这一行。"),
     "new-procedure": N_("请在这个办件上选“重新申报”。"),
@@ -305,6 +373,14 @@ CELLS: Mapping[str, str] = {
     "date": N_("“{value}”应为日期，如 2026-10-01"),
     "year": N_("{value} 与日期的年份 {first} 相差太多"),
     "same-name": N_("同一份材料在前面叫“{first}”，这里叫“{value}”"),
+    "too-long": N_("超过了 {first} 个字"),
+    "cell-date": N_("“{value}”认不出是哪一天，请写成 2026-03-05 或 2026年3月5日"),
+    "differs": N_("“{value}”与第 {first} 行的“{second}”不一致"),
+    "unknown-item": N_("事项目录里没有“{value}”，是不是：{allowed}"),
+    "repeated": N_("“{value}”在第 {first} 行已有；再次申报请在“第几次”一列写 2"),
+    "closed-project": N_("项目“{value}”已经结束，要导入请先重新启动"),
+    "entered-before": N_("“{value}”应在事件当日以后、今天以前"),
+    "event-rule": N_("{first}"),
     "code": N_("“{value}”不能作代码：不超过 40 个字符，不含空格、逗号和分号"),
 }
 """What is wrong with a cell of a spreadsheet (`catalogue_rows.RowProblem.expected`)."""
