@@ -9,6 +9,7 @@ from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.clock_course import ENDS
 from envoy_desktop.domain.clock_follow import follow
 from envoy_desktop.domain.clock_values import (
+    BEFORE_CLOCK,
     DEFAULT_THRESHOLDS,
     Event,
     EventKind,
@@ -27,6 +28,7 @@ UNUSUAL = frozenset(
         "already_decided",
         "already_suspended",
         "before_acceptance",
+        "before_clock_after_filing",
         "decided_implies_acceptance",
         "delivered_implies_decided",
         "duplicate_filing",
@@ -72,12 +74,16 @@ def check(
     `length-not-positive`, `nothing-filed`, `event-before-filed`, `event-after-end`,
     `end-before-event`, `filed-after-end` and `event-out-of-order`.
     """
-    known = tuple(events)
+    given = tuple(events)
+    known = tuple(event for event in given if event.kind not in BEFORE_CLOCK)
     if new.on > today:
         raise Refusal("date-in-future", event=new.kind.value, on=new.on, today=today)
     for length in (new.announced, new.days):
         if length is not None and length < 1:
             raise Refusal("length-not-positive", event=new.kind.value, days=length)
+    if new.kind in BEFORE_CLOCK:
+        course = follow((*given, new), terms, calendar, today, thresholds)
+        return tuple(e.code for e in course.outside if e.event_id == new.id and e.code in UNUSUAL)
     _refuse_before_filing(known, new)
     _refuse_around_end(known, new)
     for other in known:

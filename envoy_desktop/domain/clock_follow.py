@@ -21,6 +21,7 @@ from envoy_desktop.domain.clock_course import (
     last_day,
 )
 from envoy_desktop.domain.clock_values import (
+    BEFORE_CLOCK,
     Effect,
     Event,
     EventKind,
@@ -37,13 +38,28 @@ def follow(
     """The course of the procedure by its events up to and including `as_of`."""
     lead = Party.INTERMEDIARY if terms.led_by_intermediary else Party.DEPARTMENT
     course = Course(terms, calendar, as_of, lead)
-    _begin_and_end(course, sorted(events, key=lambda e: (e.on, e.order, e.id)))
+    told = sorted(events, key=lambda e: (e.on, e.order, e.id))
+    _begin_and_end(course, [event for event in told if event.kind not in BEFORE_CLOCK])
+    course.outside += _before_the_clock(course, told)
     if course.filed is None:
         return course
     _suspensions(course)
     after = accept(course, thresholds)
     _after_acceptance(course, after)
     return course
+
+
+def _before_the_clock(course: Course, events: list[Event]) -> list[Effect]:
+    """What no clock reads: told where it came after the filing and so counts nowhere."""
+    filings = [(e.on, e.order, e.id) for e in events if e.kind is EventKind.FILED]
+    effects = []
+    for event in events:
+        if event.kind not in BEFORE_CLOCK:
+            continue
+        late = bool(filings) and (event.on, event.order, event.id) > filings[0]
+        code = "before_clock_after_filing" if late else f"before_clock_{event.kind.value}"
+        effects.append(Effect(event.id, "after_as_of" if event.on > course.as_of else code))
+    return effects
 
 
 def _begin_and_end(course: Course, events: list[Event]) -> None:

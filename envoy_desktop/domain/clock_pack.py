@@ -16,14 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envoy_desktop.domain.calendar import FIRST_OF_ARRAYS, LAST_OF_ARRAYS, Unit
-from envoy_desktop.domain.clock_values import Event, EventKind, LimitFrom, Party, Terms
+from envoy_desktop.domain.clock_values import (
+    BEFORE_CLOCK,
+    Event,
+    EventKind,
+    LimitFrom,
+    Party,
+    Terms,
+)
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Index = NDArray[np.intp]
 
 NONE = -1  # no such day
-KINDS = tuple(EventKind)
+KINDS = tuple(kind for kind in EventKind if kind not in BEFORE_CLOCK)
 PARTIES = tuple(Party)
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 PARTY_CODE = {party: code for code, party in enumerate(PARTIES)}
@@ -182,6 +189,7 @@ def pack(cases: Iterable[tuple[Sequence[Event], Terms]]) -> Packed:
     apart: dict[int, tuple[tuple[Event, ...], Terms]] = {}
     for case, (events, own) in enumerate(cases):
         terms.append(own)
+        events = [event for event in events if event.kind not in BEFORE_CLOCK]
         bits: dict[str, int] = {}
         for event in events:
             for item in event.items:

@@ -27,6 +27,13 @@ class EventKind(StrEnum):
     DELIVERED = "delivered"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    PRE_REVIEW = "pre_review"  # 预审, asked for before anything may be filed
+    RECEIPT_REFUSED = "receipt_refused"  # 不收件
+    LEFT_HERE = "left_here"  # 先放这儿, taken without a receipt
+
+
+BEFORE_CLOCK = frozenset({EventKind.PRE_REVIEW, EventKind.RECEIPT_REFUSED, EventKind.LEFT_HERE})
+"""What happens before the filing: no clock reads it (`before_clock` does)."""
 
 
 class Party(StrEnum):

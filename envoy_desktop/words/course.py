@@ -22,6 +22,9 @@ EVENTS: Mapping[str, str] = {
     "delivered": N_("送达"),
     "refused": N_("不予许可"),
     "withdrawn": N_("撤回"),
+    "pre_review": N_("预审"),
+    "receipt_refused": N_("不收件"),
+    "left_here": N_("先放窗口"),
 }
 STATES: Mapping[str, str] = {
     "planned": N_("未申报"),
@@ -72,6 +75,10 @@ LAMPS: Mapping[str, str] = {
 }
 EFFECTS: Mapping[str, str] = {
     "before_filing": N_("早于申报，不计时。"),
+    "before_clock_pre_review": N_("申报前的预审，不在法定时限内，另计为计时前的天数。"),
+    "before_clock_receipt_refused": N_("窗口不收件，不在法定时限内，另计为计时前的天数。"),
+    "before_clock_left_here": N_("材料先放窗口，没有收件，另计为计时前的天数。"),
+    "before_clock_after_filing": N_("晚于申报，不另计天数。"),
     "nothing_filed": N_("尚未申报，不计时。"),
     "after_end": N_("办件已于{ended}结束（{by}），此后的记录不改变计时。"),
     "after_as_of": N_("晚于所查看的日期，尚未计入。"),
@@ -124,6 +131,7 @@ WARNINGS: Mapping[str, str] = {
     "already_decided": N_("此前已经作出决定，这条记录不改变计时。"),
     "already_suspended": N_("此前已经中止，这条记录不改变计时。"),
     "before_acceptance": N_("当时尚未受理，这条记录不改变计时。"),
+    "before_clock_after_filing": N_("这件事在申报以后，照实记录，不另计天数。"),
     "decided_implies_acceptance": N_("没有受理记录，视为收到申请之日受理。"),
     "delivered_implies_decided": N_("没有决定记录，视为送达之日作出决定。"),
     "duplicate_filing": N_("此前已经申报，以最早的一次为准。"),

@@ -26,6 +26,9 @@ LIKELY = [
     K.NOT_ACCEPTED,
     K.WITHDRAWN,
     K.FILED,
+    K.PRE_REVIEW,
+    K.RECEIPT_REFUSED,
+    K.LEFT_HERE,
 ]
 
 

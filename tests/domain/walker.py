@@ -13,12 +13,14 @@ from envoy_desktop.domain.clock_values import Party
 DAY = timedelta(1)
 HORIZON = 400  # days after the start of a clock; what is not reached by then never is
 ENDS = {K.NOT_ACCEPTED, K.REFUSED, K.WITHDRAWN, K.DELIVERED}
+BEFORE = {K.PRE_REVIEW, K.RECEIPT_REFUSED, K.LEFT_HERE}  # no clock reads them
 UNNAMED = object()
 
 
 def cut(given, as_of):
     """The events from the first filing to the end, as far as they are known on `as_of`."""
-    events = sorted((e for e in given if e.on <= as_of), key=lambda e: (e.on, e.order, e.id))
+    read = [e for e in given if e.on <= as_of and e.kind not in BEFORE]
+    events = sorted(read, key=lambda e: (e.on, e.order, e.id))
     while events and events[0].kind is not K.FILED:
         del events[0]
     for n, event in enumerate(events):

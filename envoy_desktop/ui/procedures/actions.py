@@ -91,7 +91,8 @@ class ProcedureActions(QObject):
         if others:
             if not menu.isEmpty():
                 menu.addSeparator()
-            more = menu.addMenu(_("补录其他事件"))
+            planned = case.reading.filed is None
+            more = menu.addMenu(_("申报以前的事") if planned else _("补录其他事件"))
             for kind in others:
                 self._add(more, kind)
         menu.triggered.connect(self._chosen)

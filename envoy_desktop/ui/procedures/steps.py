@@ -29,7 +29,7 @@ LETTERS: dict[EventKind, str] = {
     K.FILED: "F", K.CORRECTION_NOTICE: "C", K.RESUBMITTED: "R", K.ACCEPTED: "A",
     K.NOT_ACCEPTED: "N", K.SPECIAL_STEP_BEGUN: "S", K.SPECIAL_STEP_ENDED: "E", K.EXTENSION: "X",
     K.SUSPENDED: "P", K.RESUMED: "U", K.DECIDED: "D", K.DELIVERED: "L", K.REFUSED: "J",
-    K.WITHDRAWN: "W",
+    K.WITHDRAWN: "W", K.PRE_REVIEW: "V", K.RECEIPT_REFUSED: "Q", K.LEFT_HERE: "H",
 }  # fmt: skip
 """The key of each event on a procedure's page."""
 
@@ -42,8 +42,8 @@ def next_kinds(state: State) -> tuple[EventKind, ...]:
 def other_kinds(state: State) -> tuple[EventKind, ...]:
     """Every other event: facts may come in late and in any order."""
     now = next_kinds(state)
-    if state is State.PLANNED:
-        return ()  # nothing can have happened before the filing
+    if state is State.PLANNED:  # nothing else can have happened before the filing
+        return (K.PRE_REVIEW, K.RECEIPT_REFUSED, K.LEFT_HERE)
     return tuple(kind for kind in EventKind if kind not in now)
 
 
