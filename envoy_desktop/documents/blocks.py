@@ -125,7 +125,15 @@ class Request:
     blocks: tuple[Simple, ...]
 
 
-Block = Paragraph | Heading | Item | Table | Request
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture from evidence, meant for an attachment: the file's id, and what stands below it."""
+
+    file: str
+    caption: str = ""
+
+
+Block = Paragraph | Heading | Item | Table | Request | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,22 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who was there (出席), was excused (请假) or sat in (列席), as minutes name them (10.3)."""
+
+    label: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party of a mandate, which seals and signs by hand; `role` 委托方 or 受托方."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """版记: copies (抄送, may be none), printing organ and date (印发)."""
 
@@ -158,11 +182,11 @@ class Imprint:
 class OfficialDocument:
     """An official document (公文) or a briefing (专报).
 
-    `kind`: request, report, opinion, letter or briefing. `mark` is the red organ mark
-    (发文机关标志) with its word 文件 or 专报. `number` is worded: 临政请〔2026〕5号, or 第5期 for
-    a briefing, empty in a draft. A newline in `title` is a break the person forced. `addressee`
-    has no colon, `note` (附注) no brackets. A briefing shows the signature's first organ and date
-    above its red line.
+    `kind`: a code of `official.KINDS`. `mark` is the red organ mark (发文机关标志) with its word
+    文件, 专报 or 纪要. `number` is worded: 临政请〔2026〕5号, or 第5期 for briefing and minutes,
+    empty in a draft. A newline in `title` is a break the person forced. `addressee`
+    has no colon, `note` (附注) no brackets. Briefing and minutes show the signature's first
+    organ and date above their red line.
     """
 
     kind: str
@@ -179,6 +203,8 @@ class OfficialDocument:
     imprint: Imprint | None = None
     keep: tuple[str, ...] = ()
     """Names that the title never tears: project, company."""
+    attendance: tuple[Attendance, ...] = ()
+    parties: tuple[Party, ...] = ()
 
 
 def requests(document: OfficialDocument) -> tuple[Request, ...]:
@@ -223,7 +249,7 @@ class Numbered:
     """A block, its place (`(3,)`, or `(3, 1)` within a request) and its number, if any."""
 
     place: tuple[int, ...]
-    block: Paragraph | Heading | Item | Table
+    block: Paragraph | Heading | Item | Table | Picture
     number: str = ""
 
 
@@ -245,7 +271,7 @@ def numbered(blocks: tuple[Block, ...]) -> Iterator[Numbered]:
 
 def _flat(
     blocks: tuple[Block, ...],
-) -> Iterator[tuple[tuple[int, ...], Paragraph | Heading | Item | Table]]:
+) -> Iterator[tuple[tuple[int, ...], Paragraph | Heading | Item | Table | Picture]]:
     for n, block in enumerate(blocks):
         if isinstance(block, Request):
             for m, inner in enumerate(block.blocks):

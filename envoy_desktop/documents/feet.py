@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop.documents import geometry as g
-from envoy_desktop.documents.blocks import Imprint, OfficialDocument, Signature
+from envoy_desktop.documents.blocks import Imprint, OfficialDocument, Party, Signature
 from envoy_desktop.documents.fonts import Role
 from envoy_desktop.documents.layout import BLACK, Bar, Page
 from envoy_desktop.documents.linebreak import Line, Measure
@@ -28,7 +28,38 @@ def signature_rows(signature: Signature | None) -> int:
     """Grid rows that the signature takes: a blank one, the organs, the date."""
     if signature is None:
         return 0
+    if is_joint(signature):
+        return 2 + g.SEAL_ROWS * ((len(signature.organs) + 1) // 2 - 1) + MOST_WRAPPED
     return 1 + len(signature.organs) + (1 if signature.on else 0)
+
+
+MOST_WRAPPED = 3
+"""Rows kept for the last line of a joint signature: an organ of up to two lines, and the date."""
+
+
+def is_joint(signature: Signature) -> bool:
+    """Several organs with their seals: two a line (7.3.5.1); without seals they stand in a list."""
+    return signature.sealed and len(signature.organs) > 1
+
+
+def put_joint(press: Press, page: Page, signature: Signature, row: int) -> None:
+    """Organs two a line, each centred in its half; the date below the last one (7.3.5.1)."""
+    half = g.WIDTH / 2
+    measure = Measure(g.SIZE, g.CELL, 13 * g.CELL, justify=False)
+    count = len(signature.organs)
+    end = row
+    for n, organ in enumerate(signature.organs):
+        right = n % 2 == 1 or n == count - 1
+        middle = g.LEFT + half * (1.5 if right else 0.5)
+        at = row + 1 + g.SEAL_ROWS * (n // 2)
+        for m, line in enumerate(press.set(((organ, Role.FANG),), measure)):
+            baseline = g.row_top(at + m) + g.ASCENT * g.SIZE
+            page.put(line, middle - line.width / 2, baseline, g.SIZE)
+            end = at + m + 1
+    if signature.on:
+        day = press.line(dated(signature.on), Role.FANG, g.SIZE, g.CELL)
+        x = g.LEFT + half * 1.5 - day.width / 2
+        page.put(day, x, g.row_top(end) + g.ASCENT * g.SIZE, g.SIZE)
 
 
 def put_signature(press: Press, page: Page, signature: Signature, row: int) -> None:
@@ -38,6 +69,9 @@ def put_signature(press: Press, page: Page, signature: Signature, row: int) -> N
     wide that it would leave fewer than two characters is set two in, the date centred under it.
     Without a seal the organ ends two characters in and the date begins two after the organ.
     """
+    if is_joint(signature):
+        put_joint(press, page, signature, row)
+        return
     organs = [press.line(organ, Role.FANG, g.SIZE, g.CELL) for organ in signature.organs]
     day = press.line(dated(signature.on) if signature.on else "", Role.FANG, g.SIZE, g.CELL)
     widest = max((line.width for line in organs), default=0.0)
@@ -129,7 +163,10 @@ def put_folio(press: Press, page: Page) -> None:
 
 
 def put_code(press: Press, page: Page, code: PageCode) -> None:
-    """The code for the way back, on the side opposite the page number, its number beside it."""
+    """The code for the way back, on the side opposite the page number, its number beside it.
+
+    As much error correction as the smallest size holds (Q: a quarter may be written over).
+    """
     import segno  # a fourteenth of a second that a paper without code need not pay
 
     matrix = segno.make(code.payload, error="m", micro=False, boost_error=True).matrix
@@ -151,9 +188,21 @@ def put_code(press: Press, page: Page, code: PageCode) -> None:
                 )  # fmt: skip
             m = max(end, m + 1)
     line = press.line(code.number, Role.SONG, g.CODE_TEXT)
-    gap = g.mm(2)
+    gap = g.CODE_QUIET
     x = left + g.CODE_SIZE + gap if at_left else left - gap - line.width
     page.put(line, x, g.CODE_BASELINE, g.CODE_TEXT)
+
+
+SIGNERS = {"委托方": "法定代表人或者授权代表", "受托方": "特派服务员"}
+
+
+def party_lines(party: Party) -> tuple[str, ...]:
+    """Where a party of a mandate seals, signs and dates it by hand."""
+    return (
+        f"{party.role}（盖章）：{party.name}",
+        f"{SIGNERS.get(party.role, '代表')}（签字）：",
+        "日期：　　　　年　　月　　日",
+    )
 
 
 def note_text(document: OfficialDocument) -> str:

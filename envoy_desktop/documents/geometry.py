@@ -42,6 +42,12 @@ TITLE_SIZE, TITLE_LEADING, TITLE_LINES = 22.0, 35.6, 2
 DATE_IN = 4 * CELL
 ORGAN_IN = 2 * CELL
 
+# 7.3.5.1 joint signatures: seals of 42 mm stand side by side and below each other, none touching
+SEAL_ROWS = 5
+"""Grid rows from one line of sealed organs to the next (52 mm)."""
+# 10.3 minutes: who was there, two characters in; what follows the colon hangs
+ATTENDED_HANG = INDENT + 3 * CELL
+
 # 7.4 imprint: size 4, rules 0.35 and 0.25 mm, the last one on the type area's lower edge
 SMALL = 14.0
 IMPRINT_ROW = 26.25
@@ -55,6 +61,8 @@ CODE_SIZE = mm(15.6)
 CODE_TOP = mm(268)
 CODE_TEXT = 7.5
 CODE_BASELINE = mm(283.2)
+CODE_QUIET = mm(2.6)
+"""What stays white around the code: four of its 25 modules (ISO/IEC 18004, 9.1)."""
 
 # 10.1 letter form: mark 30 mm from the paper's top, double red rules 170 mm wide, 4 mm below
 # the mark and 20 mm from the foot
@@ -67,6 +75,12 @@ LETTER_THICK, LETTER_THIN, LETTER_BETWEEN = mm(1.0), mm(0.35), mm(0.6)
 # Attachment tables
 TABLE_SIZE, TABLE_LEADING, TABLE_PAD = 12.0, 18.0, 4.0
 TABLE_RULE = mm(0.25)
+TABLE_SIZES = ((12.0, 18.0, 4.0), (10.5, 15.75, 3.0), (9.0, 13.5, 2.5))
+"""Size, leading and padding that a table is tried in until its columns hold their words."""
+
+# Pictures in an attachment: two of them with their captions fill a page
+PICTURE_HIGHEST = mm(92)
+PICTURE_DPI = 200
 
 
 def row_top(row: float) -> float:

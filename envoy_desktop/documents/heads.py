@@ -8,13 +8,39 @@ from envoy_desktop.documents.fonts import Role
 from envoy_desktop.documents.layout import RED, Page, Problem
 from envoy_desktop.documents.linebreak import natural_width
 from envoy_desktop.documents.press import Press
-from envoy_desktop.documents.title import MOST_LINES, break_title
+from envoy_desktop.documents.title import MOST_LINES, break_evenly, break_title
 
 
 def on_date(document: OfficialDocument) -> str:
     """The date of signing as papers write it, or nothing in a draft."""
     on = document.signature.on if document.signature else None
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
+
+
+ISSUES = ("briefing", "minutes")
+"""Kinds that come out in issues: 第×期 below the mark, organ and date above the red line."""
+
+
+def title_lines(press: Press, document: OfficialDocument) -> tuple[str, ...]:
+    """The title's lines; more than four are a problem that forbids issuing."""
+    lines = break_title(document.title, document.keep)
+    if len(lines) > MOST_LINES:
+        press.problems.append(
+            Problem("title-too-long", {"lines": len(lines), "length": len(document.title)})
+        )
+    return lines
+
+
+def mandate_head(press: Press, page: Page, document: OfficialDocument) -> int:
+    """The head of a mandate: its number at the right, the title on the third row, nothing red."""
+    if document.number:
+        line = press.line(f"编号：{document.number}", Role.FANG, g.SIZE, g.CELL)
+        page.put(line, g.RIGHT - line.width, g.row_top(0) + g.ASCENT * g.SIZE, g.SIZE)
+    lines = title_lines(press, document)
+    top = g.row_top(2) - (g.TITLE_SIZE - g.SIZE) / 2
+    _put_title(press, page, lines, top)
+    height = g.TITLE_SIZE + g.TITLE_LEADING * (max(len(lines), 1) - 1)
+    return ceil((top + height + g.PITCH - g.TOP) / g.PITCH - 1e-6)
 
 
 def general_head(press: Press, page: Page, document: OfficialDocument) -> int:
@@ -26,9 +52,7 @@ def general_head(press: Press, page: Page, document: OfficialDocument) -> int:
     if document.urgency:
         line = press.line(document.urgency, Role.HEI, g.SIZE, g.CELL)
         page.put(line, g.LEFT, g.row_top(0) + g.ASCENT * g.SIZE, g.SIZE)
-    lines = break_title(document.title, document.keep)
-    if len(lines) > MOST_LINES:
-        press.problems.append(Problem("title-too-long", {"lines": len(lines)}))
+    lines = title_lines(press, document)
     title_height = g.TITLE_SIZE + g.TITLE_LEADING * (max(len(lines), 1) - 1)
     if not document.mark:
         top = g.row_top(2 if document.urgency else 0)
@@ -36,7 +60,7 @@ def general_head(press: Press, page: Page, document: OfficialDocument) -> int:
         return _row_from(top + title_height + g.PITCH)[0]
 
     bottom = _mark(press, page, document.mark, g.MARK_TOP)
-    briefing = document.kind == "briefing"
+    briefing = document.kind in ISSUES
     rows = 1 + max(0, (len(document.issuers) - 1) // 2)
     number_top = bottom + (g.NUMBER_LINES + (1 if briefing else 0)) * g.PITCH
     natural = (
@@ -84,7 +108,7 @@ def letter_head(press: Press, page: Page, document: OfficialDocument) -> int:
     if document.urgency:
         line = press.line(document.urgency, Role.HEI, g.SIZE, g.CELL)
         page.put(line, g.LEFT, top + g.ASCENT * g.SIZE, g.SIZE)
-    lines = break_title(document.title, document.keep)
+    lines = title_lines(press, document)
     title_top = top + g.SIZE + g.TITLE_LINES * g.PITCH
     height = g.TITLE_SIZE + g.TITLE_LEADING * (max(len(lines), 1) - 1)
     row, rest = _row_from(title_top + height + g.PITCH)
@@ -112,11 +136,12 @@ def _row_from(natural: float) -> tuple[int, float]:
 def _mark(press: Press, page: Page, mark: str, ink_top: float) -> float:
     """The red organ mark with its ink from `ink_top` on; gives its ink's bottom."""
     bottom = ink_top
-    for n, text in enumerate(mark.split("\n")):
-        em = max(natural_width(press.faces, text, Role.TITLE, 1.0), 1.0)
-        size = min(g.MARK_MOST, g.WIDTH / em)
-        if size < g.MARK_LEAST and n == 0:
-            press.problems.append(Problem("mark-too-long", {"mark": mark}))
+    lines = _mark_lines(mark)
+    ems = [natural_width(press.faces, text, Role.TITLE, 1.0) for text in lines]
+    size = min(g.MARK_MOST, g.WIDTH / max(*ems, 1.0))
+    if size < g.MARK_LEAST:
+        press.problems.append(Problem("mark-too-long", {"mark": mark}))
+    for n, text in enumerate(lines):
         low, high = press.ink(text, Role.TITLE)
         top = bottom + (0.25 * size if n else 0.0)
         baseline = top + high * size
@@ -124,6 +149,14 @@ def _mark(press: Press, page: Page, mark: str, ink_top: float) -> float:
         page.put(line, g.CENTRE - line.width / 2, baseline, size, RED)
         bottom = baseline - low * size
     return bottom
+
+
+def _mark_lines(mark: str) -> tuple[str, ...]:
+    """The mark on one line, or on as few as let it keep its least size; breaks of one's own win."""
+    most = int(g.WIDTH / g.MARK_LEAST)
+    if "\n" in mark or len(mark) <= most:
+        return tuple(mark.split("\n"))
+    return break_evenly(mark, -(-len(mark) // most))
 
 
 def _left_and_right(press: Press, page: Page, left: str, right: str, top: float) -> None:

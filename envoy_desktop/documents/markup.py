@@ -2,8 +2,9 @@
 
 Head lines (`标题：…`) come first, then a blank line, then the body: one paragraph a line, headings
 by their own numbering (一、 （一） 1. （1）), list items by ① ②, what is asked between 【请求】 and
-【/请求】, tables with `|`, attachments from a line `附件：1. …` on. A backslash takes a sign's
-meaning away. Numbers are read as marks of the level and given anew by order.
+【/请求】, tables with `|`, a picture by `图：file's id|what it shows`, attachments from a line
+`附件：1. …` on. A backslash takes a sign's meaning away. Numbers are read as marks of the level
+and given anew by order.
 """
 
 import re
@@ -13,6 +14,7 @@ from datetime import date
 from envoy_desktop.documents.blocks import (
     Align,
     Attachment,
+    Attendance,
     Block,
     Column,
     Face,
@@ -22,6 +24,8 @@ from envoy_desktop.documents.blocks import (
     Item,
     OfficialDocument,
     Paragraph,
+    Party,
+    Picture,
     Request,
     Signature,
     Simple,
@@ -32,7 +36,10 @@ from envoy_desktop.documents.blocks import (
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.words import N_, _
 
-KINDS = {"request": "请示", "report": "报告", "opinion": "意见", "letter": "函", "briefing": "专报"}
+KINDS = {
+    "request": "请示", "report": "报告", "opinion": "意见", "letter": "函", "briefing": "专报",
+    "monthly_report": "月报", "minutes": "纪要", "mandate": "代办委托书",
+}  # fmt: skip
 _KIND_OF = {word: kind for kind, word in KINDS.items()}
 _FACES = {Face.KAI: "楷体", Face.HEI: "黑体"}
 _FACE_OF = {word: face for face, word in _FACES.items()}
@@ -46,7 +53,7 @@ EXPECTED = {
     "block": N_("正文、标题、表格或“附件：1. 名称”一行"),
     "head": N_("文件头的一行，如“标题：……”；文件头之后空一行再写正文"),
     "head-once": N_("文件头的每一项只写一次"),
-    "kind": N_("“种类：”后写请示、报告、意见、函或专报"),
+    "kind": N_("“种类：”后写请示、报告、意见、函、专报、月报、纪要或代办委托书"),
     "title": N_("“标题：”一行"),
     "date": N_("日期，如 2026-03-02"),
     "yes-no": N_("“用印：”后写是或否"),
@@ -69,11 +76,14 @@ _HEADINGS = (
 _ITEM = re.compile(r"[①-⑳㉑-㉟㊱-㊿]|\(\d{2,3}\)")
 _ATTACHMENT = re.compile(r"附件：(?:\d{1,2}[.．])?\s*")
 _TABLE = "表："
+_PICTURE = "图："
 _OPEN, _CLOSE = "【请求】", "【/请求】"
 _KEYS = (
     "种类", "机关标志", "编号", "签发人", "紧急程度", "标题", "主送", "落款", "成文日期", "用印",
-    "附注", "抄送", "印发机关", "印发日期", "不拆",
+    "附注", "抄送", "印发机关", "印发日期", "不拆", "出席", "请假", "列席", "委托方", "受托方",
 )  # fmt: skip
+ATTENDANCE = ("出席", "请假", "列席")
+PARTIES = ("委托方", "受托方")
 
 
 def print_form(document: OfficialDocument) -> str:
@@ -104,13 +114,16 @@ def print_blocks(blocks: Sequence[Block]) -> str:
 
 
 def line_kind(line: str) -> str:
-    """What a body line would be read as: heading1 to heading4, item, table, attachment, text.
+    """What a body line would be read as: heading1 to heading4, item, table, picture, attachment,
+    text.
 
     For an editor, which must know it of a line that is still being typed.
     """
     line = line.strip()
     if line.startswith(("|", _TABLE)):
         return "table"
+    if line.startswith(_PICTURE):
+        return "picture"
     if _ATTACHMENT.match(line):
         return "attachment"
     for level, pattern in enumerate(_HEADINGS, 1):
@@ -146,9 +159,11 @@ def _lines(document: OfficialDocument) -> Iterator[str]:
         "印发机关": imprint.printer if imprint else "",
         "印发日期": _date(imprint.printed_on) if imprint else "",
         "不拆": _join(document.keep),
+        **{attended.label: attended.names for attended in document.attendance},
+        **{party.role: party.name for party in document.parties},
     }
     for key in _KEYS:
-        value = head[key]
+        value = head.get(key, "")
         always = key in ("种类", "标题", "主送") or (imprint is not None and key == "印发机关")
         if value or always:
             yield f"{key}：{value}"
@@ -172,6 +187,8 @@ def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
         block = item.block
         if isinstance(block, Table):
             yield from _table_lines(block)
+        elif isinstance(block, Picture):
+            yield f"{_PICTURE}{_escape(block.file, '|')}|{_escape(block.caption, '|')}"
         elif isinstance(block, Heading):
             line = _inline(block.runs + block.rest)
             yield _apart(item.number, line) + line
@@ -190,7 +207,7 @@ def _begins_otherwise(line: str) -> bool:
     return (
         not line.strip()
         or line != line.strip()
-        or line.startswith(("|", _OPEN, _CLOSE, _TABLE))
+        or line.startswith(("|", _OPEN, _CLOSE, _TABLE, _PICTURE))
         or bool(_ITEM.match(line) or _ATTACHMENT.match(line))
         or any(pattern.match(line) for pattern in _HEADINGS)
     )
@@ -339,6 +356,8 @@ class _Reader:
                 yield self._request()
             elif line.startswith((_TABLE, "|")):
                 yield self._table()
+            elif line.startswith(_PICTURE):
+                yield self._picture()
             elif line == _CLOSE:
                 raise self.refusal("request-open")
             else:
@@ -352,7 +371,7 @@ class _Reader:
             if self.done:
                 self.at = opened
                 raise self.refusal("request-close")
-            if self.line.startswith((_OPEN, _TABLE, "|")) or _ATTACHMENT.match(self.line):
+            if self.line.startswith((_OPEN, _TABLE, _PICTURE, "|")) or _ATTACHMENT.match(self.line):
                 raise self.refusal("request-text")
             if self.line:
                 inside.append(self._simple())
@@ -381,6 +400,11 @@ class _Reader:
                 block = Paragraph(self._inline(line))
         self.at += 1
         return block
+
+    def _picture(self) -> Picture:
+        file, *caption = (_plain(part) for part in _split(self.line.removeprefix(_PICTURE)))
+        self.at += 1
+        return Picture(file.strip(), "|".join(caption).strip())
 
     def _inline(self, line: str) -> Text:
         runs: list[Inline] = []
@@ -480,6 +504,8 @@ def _document(
         note=word("附注"),
         imprint=imprint,
         keep=names("不拆"),
+        attendance=tuple(Attendance(key, word(key)) for key in ATTENDANCE if word(key)),
+        parties=tuple(Party(key, word(key)) for key in PARTIES if word(key)),
     )
 
 

@@ -12,6 +12,7 @@ from envoy_desktop.documents.blocks import (
     Item,
     OfficialDocument,
     Paragraph,
+    Picture,
     Table,
     numbered,
 )
@@ -19,6 +20,7 @@ from envoy_desktop.documents.feet import (
     PageCode,
     SetImprint,
     note_text,
+    party_lines,
     put_code,
     put_folio,
     put_imprint,
@@ -28,9 +30,16 @@ from envoy_desktop.documents.feet import (
 )
 from envoy_desktop.documents.flow import Blank, Flowed, Laid, Slab, TableRow, TextLine, flow
 from envoy_desktop.documents.fonts import Faces, Role, faces
-from envoy_desktop.documents.heads import attachment_head, general_head, letter_head
+from envoy_desktop.documents.heads import (
+    ISSUES,
+    attachment_head,
+    general_head,
+    letter_head,
+    mandate_head,
+)
 from envoy_desktop.documents.layout import Anchor, Layout, Problem
 from envoy_desktop.documents.linebreak import Measure
+from envoy_desktop.documents.pictures import Files, picture_slabs
 from envoy_desktop.documents.press import Press, styled
 from envoy_desktop.documents.tables import table_slabs
 from envoy_desktop.domain.refusal import Refusal
@@ -52,21 +61,26 @@ def compose(
     code: Codes | None = None,
     with_faces: Faces | None = None,
     strict: bool = True,
+    files: Files | None = None,
 ) -> Layout:
     """Lay the document out.
 
-    `code` gives the code for the way back of a page (from 1). With `strict` a character that no
-    face has is refused by name (`missing-glyph`); without, a 〓 stands for it and the layout's
-    problems name it: that is for the preview of a draft.
+    `code` gives the code for the way back of a page (from 1), `files` the content of an evidence
+    file that a picture names. With `strict` what could not be printed whole is refused by name:
+    `missing-glyph`, `title-too-long`, `mark-too-long`, `table-too-wide`, `picture-unreadable`;
+    without, the layout's problems name it (a 〓 stands for a character): that is for a draft.
     """
     press = Press(with_faces or faces())
-    _Composer(press, document).compose()
+    _Composer(press, document, files).compose()
     pages = press.pages
     for page in pages:
         if not (document.kind == "letter" and page.number == 1):
             put_folio(press, page)
         if code:
             put_code(press, page, code(page.number))
+    if strict and press.problems:
+        problem = press.problems[0]
+        raise Refusal(problem.rule, next=_NEXT.get(problem.rule, "correct-memo"), **problem.values)
     for char, place in press.missing.items():
         values = {"char": char, "code": f"U+{ord(char):04X}", "name": unicode_name(char, "")}
         if strict:
@@ -83,24 +97,37 @@ def compose(
     )
 
 
+_NEXT = {
+    "title-too-long": "shorten-title",
+    "mark-too-long": "shorten-organ",
+    "table-too-wide": "split-table",
+    "picture-unreadable": "replace-picture",
+}
+
+
 class _Composer:
     """One document on its way to pages."""
 
-    def __init__(self, press: Press, document: OfficialDocument) -> None:
-        self.press, self.document = press, document
+    def __init__(self, press: Press, document: OfficialDocument, files: Files | None) -> None:
+        self.press, self.document, self.files = press, document, files
         self.letter = document.kind == "letter"
+        # briefing and minutes show the organ in their head, a mandate is signed by its parties
+        own = document.kind in (*ISSUES, "mandate")
+        self.signature = None if own else document.signature
+        self.pictures = 0
 
     def compose(self) -> None:
         press, document = self.press, self.document
         first = press.page()
-        row = (letter_head if self.letter else general_head)(press, first, document)
+        heads = {"letter": letter_head, "mandate": mandate_head}
+        row = heads.get(document.kind, general_head)(press, first, document)
         slabs: list[Slab] = []
         if document.addressee:
             text = document.addressee.rstrip("：:") + "："
             slabs += [TextLine(line, keep=True) for line in press.set(((text, Role.FANG),), FLUSH)]
         before = len(slabs)
         slabs += self.slabs(document.body)
-        note = self.attachments_note()
+        note = self.attachments_note() + self.attendance() + self.places_to_sign()
         typeset = [a for a in document.attachments if a.blocks]
         imprint = set_imprint(press, document.imprint, ruled=not self.letter)
         on_last = None if typeset else imprint
@@ -123,6 +150,10 @@ class _Composer:
             place, block = prefix + item.place, item.block
             if isinstance(block, Table):
                 slabs += table_slabs(self.press, block, place)
+                continue
+            if isinstance(block, Picture):
+                self.pictures += 1
+                slabs += picture_slabs(self.press, block, place, self.files, self.pictures)
                 continue
             keep = False
             if isinstance(block, Paragraph):
@@ -158,6 +189,25 @@ class _Composer:
             measure = Measure(g.SIZE, g.CELL, g.WIDTH, first, hang)
             text = ((label + number + attachment.title.rstrip("。；"), Role.FANG),)
             slabs += [TextLine(line) for line in self.press.set(text, measure)]
+        return slabs
+
+    def attendance(self) -> list[Slab]:
+        """出席、请假、列席 in Hei after a blank line, the names in Fang hang behind (10.3)."""
+        slabs: list[Slab] = []
+        measure = Measure(g.SIZE, g.CELL, g.WIDTH, g.INDENT, g.ATTENDED_HANG)
+        for n, attended in enumerate(self.document.attendance):
+            text = ((attended.label, Role.HEI), ("：" + attended.names, Role.FANG))
+            slabs += [Blank()] if n == 0 else []
+            slabs += [TextLine(line) for line in self.press.set(text, measure)]
+        return slabs
+
+    def places_to_sign(self) -> list[Slab]:
+        """Where the parties of a mandate seal, sign and date it, each after a blank line."""
+        slabs: list[Slab] = []
+        for party in self.document.parties:
+            slabs.append(Blank())
+            for text in party_lines(party):
+                slabs += [TextLine(one) for one in self.press.set(((text, Role.FANG),), BODY)]
         return slabs
 
     def _with_tail(
@@ -202,8 +252,7 @@ class _Composer:
 
     def _tail_rows(self, note: list[Slab]) -> int:
         """Rows of attachments note, signature and 附注 (the slabs of the note are all lines)."""
-        signature = None if self.document.kind == "briefing" else self.document.signature
-        rows = len(note) + signature_rows(signature)
+        rows = len(note) + signature_rows(self.signature)
         if self.document.note:
             rows += len(self._note_lines())
         return rows
@@ -217,7 +266,7 @@ class _Composer:
         flowed = flow(note, flowed.page, flowed.next_row * g.PITCH)
         self._draw(flowed.laid)
         page, row = flowed.page, flowed.next_row
-        signature = None if self.document.kind == "briefing" else self.document.signature
+        signature = self.signature
         if signature is not None:
             if row + signature_rows(signature) > g.ROWS:
                 page, row = page + 1, -1

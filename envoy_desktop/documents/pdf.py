@@ -1,4 +1,4 @@
-"""Layout to PDF/A-2u bytes: faces embedded and subset, text that can be taken out, same in, same out.
+"""Layout to PDF/A-2u bytes: faces embedded and subset, text for taking out, same in, same out.
 
 ISO 19005-2: output intent and XMP are objects of our own; what the canvas writes otherwise than
 the standard wants (a stream's end, dates in the Info dictionary) is mended here.
@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from envoy_desktop.documents import colour
-from envoy_desktop.documents.layout import Layout, Page, Picture, Placed
+from envoy_desktop.documents.layout import Layout, Page, Picture
 
 _COLOURS = {"black": (0.0, 0.0, 0.0), "red": (1.0, 0.0, 0.0)}
 _ONE_AT_A_TIME = Lock()
@@ -157,7 +157,9 @@ def _rgb(tone: str) -> tuple[float, float, float]:
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part>
 <pdfaid:conformance>U</pdfaid:conformance>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>

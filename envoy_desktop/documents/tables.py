@@ -1,6 +1,12 @@
-"""A table as slabs: rows with rules, the head repeated on each page."""
+"""A table as slabs: rows with rules, the head repeated on each page.
 
-from dataclasses import dataclass
+A table whose words do not fit its columns is set smaller, then a quarter turn to the left on pages
+of its own (GB/T 9704-2012, 8: heads at the left edge of either side); never is anything clipped.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -9,7 +15,7 @@ from envoy_desktop.documents.blocks import Align, Table
 from envoy_desktop.documents.flow import TableRow
 from envoy_desktop.documents.fonts import Role
 from envoy_desktop.documents.layout import BLACK, Page, Problem
-from envoy_desktop.documents.linebreak import Line, Measure
+from envoy_desktop.documents.linebreak import Line, Measure, natural_width
 from envoy_desktop.documents.press import Press
 
 
@@ -40,9 +46,10 @@ def table_slabs(
     place: tuple[int, ...] | None,
     style: TableStyle = OFFICIAL,
 ) -> list[TableRow]:
-    """The table's rows in order: caption, head, body."""
+    """The table's rows in order: caption, head, body; a turned one as whole pages."""
+    fitted, edges, turned = _fitted(press, table, place, style)
+    style = fitted
     pad = 2 * style.pad
-    edges = _edges(press, table, place, style)
     widths = [b - a for a, b in pairwise(edges)]
 
     def cells(texts: tuple[str, ...], role: Role, centred: bool) -> _Cells:
@@ -73,27 +80,110 @@ def table_slabs(
             )
         )
     slabs.append(TableRow(head.height, head.draw, None, place, keep=True))
-    most = int((g.HEIGHT - head.height - pad) / style.leading)
+    room = g.WIDTH if turned else g.HEIGHT
+    most = max(1, int((room - head.height - pad) / style.leading))
     for texts in table.rows:
         for part in _parts(cells(texts, style.body, False), most):
             row = _row(part, edges, style)
             slabs.append(TableRow(row.height, row.draw, head))
-    return slabs
+    return _turned_pages(slabs, head, place) if turned else slabs
 
 
-def _edges(
+_UNIT = re.compile(r"[A-Za-z0-9\u00c0-\u024f.,:/%+\-]+")
+_LONGEST_UNIT = 7.0  # em: a longer word (an address) is torn
+
+
+def _fitted(
     press: Press, table: Table, place: tuple[int, ...] | None, style: TableStyle
-) -> list[float]:
-    """Where the columns begin and end; one narrower than two characters cannot be read: then
-    the table is too wide for the page."""
-    least = 2 * style.size + 2 * style.pad
-    total = sum(column.share for column in table.columns)
-    widths = [style.width * column.share / total for column in table.columns]
-    if min(widths) < least:
-        press.problems.append(Problem("table-too-wide", {"columns": len(table.columns)}, place))
-        widths = [max(w, least) for w in widths]
-        widths = [w * style.width / sum(widths) for w in widths]
-    return [style.left, *(style.left + upto for upto in accumulate(widths))]
+) -> tuple[TableStyle, list[float], bool]:
+    """Style, column edges, and whether the table is turned; if no way fits, a problem says so."""
+    turned = replace(style, left=0.0, width=g.HEIGHT)
+    tried = [(style, False)]
+    if style == OFFICIAL:
+        tried = [
+            (replace(one, size=size, leading=leading, pad=pad), one is turned)
+            for one in (style, turned)
+            for size, leading, pad in g.TABLE_SIZES
+        ]
+    least = _least(press, table, style)
+    for one, is_turned in tried:
+        widths = _widths(table, least, one)
+        if widths is not None:
+            return one, [one.left, *(one.left + upto for upto in accumulate(widths))], is_turned
+    press.problems.append(Problem("table-too-wide", {"columns": len(table.columns)}, place))
+    share = style.width / len(table.columns)
+    return style, [style.left + n * share for n in range(len(table.columns) + 1)], False
+
+
+def _least(press: Press, table: Table, style: TableStyle) -> list[float]:
+    """What each column needs in em: two characters, or its longest word or figure."""
+    found = []
+    for n, column in enumerate(table.columns):
+        texts = {column.title, *(row[n] for row in table.rows)}
+        characters = 2.0 if any(len(text) > 1 for text in texts) else 1.0
+        units = {unit for text in texts for unit in _UNIT.findall(text)}
+        widest = max((natural_width(press.faces, u, style.body, 1.0) for u in units), default=0.0)
+        found.append(max(characters, widest if widest <= _LONGEST_UNIT else characters))
+    return found
+
+
+def _widths(table: Table, least: Sequence[float], style: TableStyle) -> list[float] | None:
+    """The columns' widths by their shares, none below what it needs; None if they do not fit."""
+    needs = [em * style.size + 2 * style.pad + 0.1 for em in least]
+    if sum(needs) > style.width:
+        return None
+    shares = [max(column.share, 1) for column in table.columns]
+    fixed: set[int] = set()
+    while True:
+        left = style.width - sum(needs[n] for n in fixed)
+        total = sum(share for n, share in enumerate(shares) if n not in fixed)
+        short = {
+            n for n, share in enumerate(shares)
+            if n not in fixed and left * share / total < needs[n]
+        }  # fmt: skip
+        if not short:
+            return [
+                needs[n] if n in fixed else left * share / total for n, share in enumerate(shares)
+            ]
+        fixed |= short
+        if len(fixed) == len(shares):
+            over = style.width / sum(needs)
+            return [need * over for need in needs]
+
+
+def _turned_pages(
+    rows: Sequence[TableRow], head: TableRow, place: tuple[int, ...] | None
+) -> list[TableRow]:
+    """The rows on whole pages, each a slab as high as the type area, turned to the left."""
+    pages: list[list[TableRow]] = [[]]
+    height = 0.0
+    for row in rows:
+        if pages[-1] and height + row.height > g.WIDTH + 0.01:
+            pages.append([head] if row.head is not None else [])
+            height = head.height if row.head is not None else 0.0
+        pages[-1].append(row)
+        height += row.height
+    return [
+        TableRow(g.HEIGHT, partial(_draw_turned, tuple(page)), None, place if n == 0 else None)
+        for n, page in enumerate(pages)
+    ]
+
+
+def _draw_turned(rows: Iterable[TableRow], page: Page, top: float) -> None:
+    """Draw the rows on a page laid across, then turn what was drawn."""
+    across = Page(page.number)
+    down = 0.0
+    for row in rows:
+        row.draw(across, down)
+        down += row.height
+    foot = top + g.HEIGHT
+    page.runs += [
+        r._replace(x=g.LEFT + r.baseline, baseline=foot - r.x, turned=True) for r in across.runs
+    ]
+    page.rules += [
+        r._replace(x0=g.LEFT + r.y0, y0=foot - r.x0, x1=g.LEFT + r.y1, y1=foot - r.x1)
+        for r in across.rules
+    ]
 
 
 def _parts(cells: _Cells, most: int) -> list[_Cells]:

@@ -78,6 +78,21 @@ def _break(text: str, keep: tuple[str, ...]) -> list[str]:
     return best[1]
 
 
+def break_evenly(text: str, count: int) -> tuple[str, ...]:
+    """A name in `count` lines of about one length, broken at word sense: a long organ's mark."""
+    costs = _costs(text, ())
+    places = range(1, len(text))
+    share = len(text) / count
+
+    def cost(breaks: tuple[int, ...]) -> float:
+        edges = (0, *breaks, len(text))
+        uneven = max(abs(b - a - share) for a, b in pairwise(edges))
+        return uneven * 1.5 + sum(costs[at] for at in breaks)
+
+    edges = (0, *min(combinations(places, min(count, 4) - 1), key=cost), len(text))
+    return tuple(text[a:b] for a, b in pairwise(edges))
+
+
 def _even(text: str, count: int) -> list[str]:
     """A title beyond all measure: equal lines, whatever they tear but marks."""
     lines, start = [], 0

@@ -108,9 +108,7 @@ RULES: Mapping[str, Rule] = {
     "nothing-promised": Rule(N_("“{text}”里没有答应的事。"), NOTHING),
     "promise-kept": Rule(N_("“{text}”已于{on}兑现。"), NOTHING),
     "not-delivered": Rule(N_("“{name}”还没有送达，不能评议。"), next="record-delivered"),
-    "rating-given": Rule(
-        N_("“{name}”已经评议过；评议是投资方的，谁也不能改。"), NOTHING
-    ),
+    "rating-given": Rule(N_("“{name}”已经评议过；评议是投资方的，谁也不能改。"), NOTHING),
     "rating-incomplete": Rule(N_("没有回答“总体满意吗”。"), next="answer-overall"),
     "rating-out-of-range": Rule(
         N_("评分应在 {least} 至 {most} 之间，不能是 {value}。"), next="correct-setting"
@@ -131,6 +129,18 @@ RULES: Mapping[str, Rule] = {
     "answered-before-asked": Rule(
         N_("答复日期{answered}早于征求意见的日期{asked}。"), next="mend-date"
     ),
+    "signer-missing": Rule(N_("没有写签发人。"), next="write-signer"),
+    "signed-text-changed": Rule(
+        N_("{by}签发之后文稿又改过，不能照原签发印发。"), next="sign-again"
+    ),
+    "other-day-signed": Rule(N_("{by}是{signed}签发的，成文日期不能写成{on}。"), next="sign-again"),
+    "memo-corrected": Rule(N_("这份公文已经有更正件了。"), next="open-correction"),
+    "correction-names-nothing": Rule(
+        N_("更正件的正文里没有写明原件的字号（{number}）。"), next="name-the-old"
+    ),
+    "delivered-before-signed": Rule(N_("送达日期{on}早于签发日期{signed}。"), next="correct-date"),
+    "due-before-delivered": Rule(N_("盼复日期{due}早于送达日期{on}。"), next="correct-date"),
+    "registers-used-up": Rule(N_("登记簿的标记已经用完。"), next="ask-office"),
     "bad-short-number": Rule(
         N_("“{text}”不是页脚的短号，或有一位抄错了。"), next="check-short-number"
     ),
@@ -141,6 +151,16 @@ RULES: Mapping[str, Rule] = {
     "missing-glyph": Rule(
         N_("字体里没有“{char}”（{code}）这个字，印不出来。"), next="replace-character"
     ),
+    "title-too-long": Rule(
+        N_("标题有 {length} 个字，排成 {lines} 行，公文标题最多四行。"), next="shorten-title"
+    ),
+    "mark-too-long": Rule(
+        N_("发文机关标志“{mark}”太长，缩到最小字号也排不下。"), next="shorten-organ"
+    ),
+    "table-too-wide": Rule(
+        N_("有一张表格有 {columns} 栏，缩小字号、横排都排不下。"), next="split-table"
+    ),
+    "picture-unreadable": Rule(N_("附件里的图片“{file}”读不出来。"), next="replace-picture"),
     "number-taken": Rule(N_("发文字号{number}刚刚被用掉。"), next="try-again"),
     "bad-document-number": Rule(
         N_("“{text}”不是规范的发文字号：{expected}。"), next="correct-number"
@@ -159,9 +179,7 @@ RULES: Mapping[str, Rule] = {
     "material-rows": Rule(N_("材料清单有 {count} 处要改："), NOTHING, "correct-rows"),
     "holiday-rows": Rule(N_("节假日表有 {count} 处要改："), NOTHING, "correct-rows"),
     "sheet-rows": Rule(N_("表格有 {count} 处要改："), NOTHING, "correct-rows"),
-    "no-project-column": Rule(
-        N_("“{path}”里认不出哪一列是项目名称。"), NOTHING, "choose-columns"
-    ),
+    "no-project-column": Rule(N_("“{path}”里认不出哪一列是项目名称。"), NOTHING, "choose-columns"),
     "unknown-field": Rule(N_("没有“{field_code}”这一字段。"), NOTHING, "see-fields"),
     "unknown-list": Rule(
         N_("“{path}”的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
@@ -280,6 +298,11 @@ NEXT: Mapping[str, str] = {
     "correct-days": N_("请改正天数。"),
     "correct-due-date": N_("请改正截止日期。"),
     "correct-filed-date": N_("请改正日期；如果是申报日期记错了，先更正申报。"),
+    "write-signer": N_("请写上签发人的姓名。"),
+    "sign-again": N_("请重新送签发人签发。"),
+    "open-correction": N_("请打开已有的更正件。"),
+    "name-the-old": N_("请在正文里写明更正的是哪一份公文。"),
+    "ask-office": N_("请与办公室商定登记簿的标记。"),
     "check-short-number": N_("请对照页脚再输一遍，形如 K7C3-M9P2-X4。"),
     "correct-memo": N_("请按提示修改后再印发。"),
     "correct-number": N_("请照“特服办〔2026〕5号”的样子书写。"),
@@ -302,6 +325,10 @@ NEXT: Mapping[str, str] = {
     "reopen-duty": N_("如果还没有办完，请重开这个督办事项。"),
     "reopen-obstacle": N_("如果又出现了，请重开这个障碍。"),
     "reopen-project": N_("如果还要继续，请重新启动项目。"),
+    "replace-picture": N_("请换成 JPEG 或 PNG 图片，或从附件里去掉。"),
+    "shorten-title": N_("请把标题压缩到四行以内，细节写进正文。"),
+    "shorten-organ": N_("请用发文机关的规范化简称。"),
+    "split-table": N_("请减少栏数，或分成两张表。"),
     "replace-character": N_("请换一个字，或写成拼音。"),
     "restore-backup": N_("请从备份恢复；损坏的文件会保留在旁边。"),
     "save-as-table": N_("请另存为 XLSX 或 CSV 再试。"),

@@ -431,8 +431,11 @@ def test_attachment_pages_run_on_and_a_table_repeats_its_head() -> None:
 
 def test_a_table_of_too_many_columns_is_named_a_problem() -> None:
     table = Table(tuple(Column(f"栏{n}") for n in range(30)), (tuple("字" for _n in range(30)),))
-    layout = lay(replace(REQUEST, body=(paragraph(5), table)))
+    document = replace(REQUEST, body=(paragraph(5), table))
+    layout = lay(document, strict=False)
     assert [(p.rule, p.place) for p in layout.problems] == [("table-too-wide", (1,))]
+    with pytest.raises(Refusal, match="table-too-wide"):
+        lay(document)
 
 
 def test_a_row_taller_than_a_page_goes_on() -> None:

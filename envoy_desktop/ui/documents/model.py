@@ -80,9 +80,14 @@ def remarks(
         found.append(Remark(lamp, names.finding(finding), finding.place))
     for problem in problems:
         place = ".".join(["body", *map(str, problem.place)]) if problem.place else "title"
-        lamp = "red" if problem.rule == "missing-glyph" else "yellow"
+        lamp = "red" if problem.rule in _FORBIDDING else "yellow"
         found.append(Remark(lamp, _problem(problem), place))
     return found
+
+
+_FORBIDDING = (
+    "missing-glyph", "title-too-long", "mark-too-long", "table-too-wide", "picture-unreadable",
+)  # fmt: skip
 
 
 def _problem(problem: Problem) -> str:
@@ -98,6 +103,8 @@ def _problem(problem: Problem) -> str:
         return _("发文机关标志“{mark}”太长，字号已缩到最小。").format(mark=values.get("mark"))
     if problem.rule == "table-too-wide":
         return _("表格有 {columns} 栏，排不下。").format(columns=values.get("columns"))
+    if problem.rule == "picture-unreadable":
+        return _("图片“{file}”读不出来，请换一张。").format(file=values.get("file"))
     return problem.rule
 
 
