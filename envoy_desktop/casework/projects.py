@@ -1,8 +1,10 @@
 """Projects: taking one on, changing what is known of it, closing it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from envoy_desktop import now
+from envoy_desktop.casework import mandates
 from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
@@ -11,7 +13,7 @@ from envoy_desktop.store.unit import Unit
 
 FIELDS = (
     "name", "investor", "investor_contact", "place", "summary", "lead_leader", "working_group",
-    "envoy", "target_on", "mandate_until",
+    "envoy", "target_on",
 )  # fmt: skip
 
 
@@ -21,10 +23,12 @@ def create(
     name: str,
     investor: str = "",
     attributes: Mapping[str, str] | None = None,
+    mandate_until: str | None = None,
     **fields: str | None,
 ) -> int:
     """Take on a project; `attributes` as texts, `fields` of FIELDS. Gives its id.
 
+    `mandate_until` records a mandate for all procedures that begins today.
     Refuses "name-missing", "project-name-taken", "bad-date" and what `attributes.parse_values`
     refuses.
     """
@@ -43,6 +47,12 @@ def create(
         opened_on=now.today().isoformat(),
         **given,
     )
+    if mandate_until:
+        try:
+            until = date.fromisoformat(mandate_until)
+        except ValueError as error:
+            raise Refusal("bad-date", field="mandate_until", value=mandate_until) from error
+        mandates.add(unit, project=project, until=until)
     given_values = {k: known.format_value(v) for k, v in values.items()}
     _set_attributes(project, given_values, unit.make)
     return project
@@ -114,14 +124,12 @@ def _check_name(unit: Unit, name: str, project: int | None) -> None:
 
 
 def _fields(fields: Mapping[str, str | None]) -> dict[str, str | None]:
-    from datetime import date
-
     given: dict[str, str | None] = {}
     for name, value in fields.items():
         if name not in FIELDS:
             raise TypeError(name)
         text = (value or "").strip()
-        if name.endswith(("_on", "_until")):
+        if name.endswith("_on"):
             try:
                 given[name] = date.fromisoformat(text).isoformat() if text else None
             except ValueError as error:

@@ -23,7 +23,10 @@ PROJECT = Argument("project", N_("项目"), help=N_("编号、编号末尾至少
 
 def _fields(*, fresh: bool) -> list[Option]:
     """The options for what is known of a project; a name is needed for a fresh one."""
+    until = N_("代办委托有效期至（以后用 mandate 登记、续签）")
+    own = [Option("--mandate-until", "mandate_until", type=DAY, help=until)] if fresh else []
     return [
+        *own,
         Option("--name", required=fresh, help=N_("项目名称")),
         Option("--investor", required=fresh, help=N_("投资方")),
         Option("--contact", "investor_contact", help=N_("投资方联系人")),
@@ -33,7 +36,6 @@ def _fields(*, fresh: bool) -> list[Option]:
         Option("--group", "working_group", help=N_("工作专班")),
         Option("--envoy", help=N_("特派服务员（不写就是你）")),
         Option("--target", "target_on", type=DAY, help=N_("目标动工日期")),
-        Option("--mandate-until", "mandate_until", type=DAY, help=N_("代办委托有效期至")),
         Option("--attr", "attributes", type=PAIR, greedy=True, help=N_("项目情况，可写多个")),
     ]
 
@@ -315,3 +317,6 @@ def _page(row: "ProjectRow", ahead: "Outlook", attributes: dict[str, str]) -> li
     ]
     titles = (_("关键路径"), _("事项"), _("部门"), _("开始"), _("完成"))
     return [*lines, "", *tables.table(titles, path)]
+
+
+from envoy_desktop.cli import project_sheet  # noqa: E402, F401  (adds its verbs)

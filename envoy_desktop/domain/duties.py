@@ -143,9 +143,7 @@ def read_duty(
     return reading("open", left, "notice" if 3 * left <= whole else "none")
 
 
-def _to_remind(
-    level: str, facts: DutyFacts, due: date, calendar: WorkingDays, today: date
-) -> str:
+def _to_remind(level: str, facts: DutyFacts, due: date, calendar: WorkingDays, today: date) -> str:
     """The level that is owed: none of at least its weight yet, or the last is long ago.
 
     A postponement begins anew: what was urged before it does not count against the new date.

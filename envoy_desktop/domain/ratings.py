@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from envoy_desktop.domain.refusal import Refusal
 
 QUESTIONS = ("told_at_once", "in_time", "attitude", "rules_kept", "overall")
-"""All asked was told at once; it was in time; how one was met; nothing beyond the rules; overall."""
+"""What was asked was told at once; in time; how one was met; nothing beyond the rules; overall."""
 LEAST, MOST = 1, 5
 ENOUGH = 5
 """Fewer ratings than these are shown one by one and never as a figure."""

@@ -8,8 +8,12 @@ from typing import Protocol
 from envoy_desktop.domain.today_rows import (
     InvestorDuty,
     OpenDuty,
+    OpenMandate,
+    OpenMilestone,
     OpenObstacle,
     OpenProcedure,
+    OpenPromise,
+    RatingToAsk,
     Snooze,
     TodayRows,
     WaitingMemo,
@@ -61,10 +65,12 @@ class Owner:
 class Entry:
     """One line of *Today*.
 
-    `kind` and `id` name the subject: procedure, obstacle, duty, memo, investor_duty. `days`
+    `kind` and `id` name the subject: procedure, obstacle, duty, memo, investor_duty, milestone,
+    mandate, attempt (a promise on the telephone), rating (id of the procedure). `days`
     (working days) reads by `meaning`: overdue_by, left, waited. `about` says which date it is:
     acceptance, decision, delivery, promised, plan, answer, commitment, instruction, decision_due,
-    duty, own_duty, correction, memo. `action` is the code of the one next step.
+    duty, own_duty, correction, memo, stage, milestone, mandate, promise, rating. `action` is
+    the code of the one next step.
     """
 
     group: str
@@ -103,7 +109,9 @@ NEXT_RECORD = {
     "delivery": "record_delivered",
 }
 _LAMP_RANK = {"red": 0, "yellow": 1, "green": 2}
-_GRAVITY = {"promised": 1, "answer": 1, "plan": 2, "own_duty": 2}  # 0: the law's, a leader's
+_GRAVITY = {
+    "promised": 1, "answer": 1, "promise": 1, "plan": 2, "own_duty": 2, "milestone": 2, "stage": 2,
+}  # fmt: skip  # 0: the law's, a leader's
 _MEMO_YELLOW_AFTER = 10
 _NEXT_SHOWN = 5
 
@@ -129,6 +137,10 @@ def read_today(
         found += reading.own_duty(own)
     for memo in rows.memos:
         found += reading.memo(memo)
+    found += [reading.milestone(row) for row in rows.milestones]
+    found += [reading.mandate(row) for row in rows.mandates]
+    found += [reading.promise(row) for row in rows.promises]
+    found += [reading.rating(row) for row in rows.ratings]
     asleep = {(s.kind, s.id): s for s in rows.snoozes if s.until > today}
     snoozed = tuple((e, asleep[e.kind, e.id]) for e in found if (e.kind, e.id) in asleep)
     awake = sorted(
@@ -234,7 +246,15 @@ class _Reading:
 
     def _overdue(
         self,
-        row: OpenProcedure | OpenObstacle | OpenDuty | InvestorDuty,
+        row: (
+            OpenProcedure
+            | OpenObstacle
+            | OpenDuty
+            | InvestorDuty
+            | OpenMilestone
+            | OpenMandate
+            | OpenPromise
+        ),
         kind: str,
         owner: Owner,
         due: _Due,
@@ -244,7 +264,7 @@ class _Reading:
     ) -> Entry:
         late = self._calendar.working_days(due.on, self._today)
         disputed = isinstance(row, OpenProcedure) and row.unit_disputed and due.about == row.clock
-        soft = disputed or due.about in ("plan", "own_duty")
+        soft = disputed or due.about in ("plan", "own_duty", "milestone", "stage")
         return Entry(
             group=OVERDUE,
             lamp="yellow" if soft else "red",
@@ -304,16 +324,18 @@ class _Reading:
         about = row.source if row.source in ("commitment", "instruction") else "duty"
         if row.source == "decision":
             about = "decision_due"
+        if row.stage:
+            about = "stage"
         if row.due < self._today:
             due = _Due(row.due, about)
-            broken = row.source == "commitment"
+            broken = row.source == "commitment" and not row.stage
             return [
                 self._overdue(
                     row,
                     "duty",
                     owner,
                     due,
-                    "urge" if row.party == "department" else "mark_duty_done",
+                    "urge" if row.to_remind else "mark_duty_done",
                     broken_commitment=broken,
                 )
             ]
@@ -333,7 +355,7 @@ class _Reading:
                 days=left,
                 meaning=LEFT,
                 date=row.due,
-                action="mark_duty_done",
+                action="urge" if row.to_remind and group else "mark_duty_done",
                 rank=(2 if row.source == "commitment" else 3, 1, left),
             )
         ]
@@ -385,6 +407,106 @@ class _Reading:
             )
         ]
 
+    def milestone(self, row: OpenMilestone) -> Entry:
+        """A milestone of the plan: its slip is a fact, so a late one asks for it."""
+        return self._day(row, "milestone", Owner("envoy"), row.due, "mark_reached")
+
+    def mandate(self, row: OpenMandate) -> Entry:
+        """The mandate is renewed before it ends: it stands among what runs out."""
+        owner = Owner("investor")
+        if row.until < self._today:
+            return self._overdue(row, "mandate", owner, _Due(row.until, "mandate"), "renew_mandate")
+        left = self._calendar.working_days(self._today, row.until)
+        return Entry(
+            group=RUNNING_OUT,
+            lamp="yellow",
+            kind="mandate",
+            id=row.id,
+            title=row.title,
+            project=row.project,
+            owner=owner,
+            about="mandate",
+            days=left,
+            meaning=LEFT,
+            date=row.until,
+            action="renew_mandate",
+            rank=(3, 1, left),
+        )
+
+    def promise(self, row: OpenPromise) -> Entry:
+        """What was promised on the telephone: is it kept?"""
+        party = "department" if row.department else "investor"
+        owner = Owner(party, row.department)
+        entry = self._day(row, "attempt", owner, row.due, "mark_kept", about="promise")
+        if entry.group or row.due < self._today:
+            return entry
+        waited = self._calendar.working_days(row.called_on, self._today)
+        return Entry(
+            group=WAITING_DEPARTMENT if row.department else WAITING_INVESTOR,
+            lamp="green",
+            kind="attempt",
+            id=row.id,
+            title=row.title,
+            project=row.project,
+            owner=owner,
+            about="promise",
+            days=waited,
+            meaning=WAITED,
+            date=row.due,
+            action="mark_kept",
+            rank=(3, 1, -waited),
+        )
+
+    def rating(self, row: RatingToAsk) -> Entry:
+        """The investor's word about the department, while the window is still remembered."""
+        waited = self._calendar.working_days(row.delivered_on, self._today)
+        return Entry(
+            group=WAITING_INVESTOR,
+            lamp="green",
+            kind="rating",
+            id=row.id,
+            title=row.title,
+            project=row.project,
+            owner=Owner("investor", row.department),
+            about="rating",
+            days=waited,
+            meaning=WAITED,
+            date=row.delivered_on,
+            action="ask_rating",
+            rank=(4, 1, -waited),
+        )
+
+    def _day(
+        self,
+        row: OpenMilestone | OpenPromise,
+        kind: str,
+        owner: Owner,
+        due: date,
+        action: str,
+        *,
+        about: str = "",
+    ) -> Entry:
+        """Something with one day: over, soon, or later."""
+        if due < self._today:
+            return self._overdue(row, kind, owner, _Due(due, about or kind), action)
+        left = self._calendar.working_days(self._today, due)
+        soon = left <= self._soon
+        return Entry(
+            group=DUE_SOON if soon else "",
+            lamp="yellow" if soon else "green",
+            kind=kind,
+            id=row.id,
+            title=row.title,
+            project=row.project,
+            owner=owner,
+            about=about or kind,
+            days=left,
+            meaning=LEFT,
+            date=due,
+            action=action,
+            rank=(3, 1, left),
+        )
+
 
 def _holder(row: OpenProcedure) -> Owner:
     party = row.holder if row.holder in ("investor", "intermediary", "nobody") else "department"
@@ -412,6 +534,10 @@ ACTIONS: tuple[str, ...] = (
     "urge",
     "record_instruction",
     "mark_duty_done",
+    "mark_reached",
+    "renew_mandate",
+    "mark_kept",
+    "ask_rating",
     "snooze",
 )
 """Every next step an entry may carry; snooze (with a reason) is offered beside each."""

@@ -58,6 +58,51 @@ class OpenDuty:
     project: int | None = None
     department: int | None = None
     party: str = "department"
+    to_remind: str = ""  # the level of the reminder that is owed now
+    stage: str = ""  # the stage whose day `due` is, where it comes before the duty's own
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMilestone:
+    """A milestone that is not reached; `due` the day in force."""
+
+    id: int
+    project: int
+    title: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMandate:
+    """A mandate that runs out within `MANDATE_SOON_DAYS` or is over and not followed by one."""
+
+    id: int
+    project: int
+    title: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """What was promised on the telephone and is not kept; `due` the day named."""
+
+    id: int
+    title: str
+    called_on: date
+    due: date
+    project: int | None = None
+    department: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingToAsk:
+    """A delivered procedure whose investor was not asked yet; id of the procedure."""
+
+    id: int
+    project: int
+    title: str
+    delivered_on: date
+    department: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +147,8 @@ class TodayRows:
     duties: Sequence[OpenDuty] = ()
     memos: Sequence[WaitingMemo] = ()
     investor_duties: Sequence[InvestorDuty] = ()
+    milestones: Sequence[OpenMilestone] = ()
+    mandates: Sequence[OpenMandate] = ()
+    promises: Sequence[OpenPromise] = ()
+    ratings: Sequence[RatingToAsk] = ()
     snoozes: Sequence[Snooze] = ()

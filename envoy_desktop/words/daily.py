@@ -10,7 +10,7 @@ GROUPS: Mapping[str, str] = {
     "due_soon": N_("即将到期"),
     "waiting_investor": N_("等待投资方"),
     "waiting_department": N_("等待部门答复"),
-    "running_out": N_("批示和议定事项将到期"),
+    "running_out": N_("批示、议定事项和委托将到期"),
     "unanswered_memos": N_("公文尚无答复"),
 }
 ABOUT: Mapping[str, str] = {
@@ -27,6 +27,11 @@ ABOUT: Mapping[str, str] = {
     "own_duty": N_("投资方自办事项"),
     "correction": N_("补正"),
     "memo": N_("公文答复"),
+    "stage": N_("督办阶段"),
+    "milestone": N_("里程碑"),
+    "mandate": N_("代办委托书"),
+    "promise": N_("电话里答应的"),
+    "rating": N_("请投资方评议"),
 }
 ACTIONS: Mapping[str, str] = {
     "record_accepted": N_("记录受理"),
@@ -40,6 +45,10 @@ ACTIONS: Mapping[str, str] = {
     "urge": N_("催办"),
     "record_instruction": N_("记录批示"),
     "mark_duty_done": N_("标为办结"),
+    "mark_reached": N_("已实现"),
+    "renew_mandate": N_("续签委托"),
+    "mark_kept": N_("已兑现"),
+    "ask_rating": N_("请评议"),
     "snooze": N_("暂缓"),
 }
 

@@ -254,6 +254,7 @@ FIELDS: Mapping[str, str] = {
     "sentence": N_("句子"),
     "signatory": N_("签字人"),
     "signed_by": N_("签发人"),
+    "checked_on": N_("核稿日期"),
     "signed_sha256": N_("签发稿校验码"),
     "starts_on": N_("开始日期"),
     "taken": N_("导入条数"),

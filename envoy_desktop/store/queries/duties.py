@@ -122,7 +122,7 @@ def duties(
         " t.lead_department, coalesce(nullif(d.short_name, ''), d.name, ''),"
         " t.cooperating_departments, t.owed_by, t.given_on, t.due_on, t.done_on, t.done_note,"
         " t.closed_on, t.closed_by, t.withdrawn_on, t.withdrawn_reason,"
-        " (SELECT count(*) FROM attachment a WHERE a.\"of\" = t.id AND a.deleted = 0)"
+        ' (SELECT count(*) FROM attachment a WHERE a."of" = t.id AND a.deleted = 0)'
         " FROM duty t LEFT JOIN project j ON j.id = t.project"
         " LEFT JOIN department d ON d.id = t.lead_department"
         f" WHERE t.deleted = 0{where} ORDER BY t.done_on IS NOT NULL, t.due_on, t.id",

@@ -63,7 +63,9 @@ def all_projects(
         where += " AND closed_on IS NULL"
     listed = reader.rows(
         "SELECT id, name, investor, investor_contact, place, summary, lead_leader, working_group,"
-        " envoy, edition, opened_on, target_on, mandate_until, closed_on, close_reason"
+        " envoy, edition, opened_on, target_on,"
+        " coalesce((SELECT max(until) FROM mandate m WHERE m.project = project.id"
+        "  AND m.deleted = 0 AND m.ended_on IS NULL), mandate_until), closed_on, close_reason"
         f" FROM project WHERE {where} ORDER BY name"
     )
     chosen = f" AND project IN ({', '.join(str(row[0]) for row in listed)})" if ids else ""

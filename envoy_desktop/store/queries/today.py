@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from envoy_desktop.domain import duties as rules
+from envoy_desktop.domain import mandates as mandate_rules
 from envoy_desktop.domain import obstacles as kinds
 from envoy_desktop.domain import official
 from envoy_desktop.domain.calendar import Calendar
@@ -17,16 +19,29 @@ from envoy_desktop.domain.obstacles import ObstacleFacts
 from envoy_desktop.domain.today_rows import (
     InvestorDuty,
     OpenDuty,
+    OpenMandate,
+    OpenMilestone,
     OpenObstacle,
     OpenProcedure,
+    OpenPromise,
+    RatingToAsk,
     Snooze,
     TodayRows,
     WaitingMemo,
 )
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import duties as ledger
+from envoy_desktop.store.queries import mandates, people, teams
 
 MOST, QUICK = 200, 40
+RATING_DAYS, RATINGS_SHOWN = 10, 12
+"""Working days after a delivery in which a rating is asked for, and how many stand at once."""
 _OPEN_PROJECTS = "NOT IN (SELECT id FROM project WHERE closed_on IS NOT NULL OR deleted = 1)"
+# the day in force of a duty: the last one that was agreed
+_DUE_NOW = (
+    "coalesce((SELECT max(to_on) FROM postponement x WHERE x.duty = t.id AND x.deleted = 0),"
+    " t.due_on)"
+)
 _PROCEDURES = (
     "SELECT procedure, project, name, holder, holder_since, clock, department, deadline,"
     " limit_kind, statutory_deadline, promised_deadline, plan_deadline, yellow_on, red_on,"
@@ -66,9 +81,13 @@ def today_rows(
     return TodayRows(
         procedures=_procedures(reader, today, calendar, most, quick),
         obstacles=_obstacles(reader, today, calendar, most),
-        duties=_duties(reader, most),
+        duties=_duties(reader, calendar, today, most),
         memos=_memos(reader),
         investor_duties=() if quick else _own_duties(reader, today, calendar),
+        milestones=_milestones(reader),
+        mandates=_mandates(reader, calendar, today),
+        promises=_promises(reader, most),
+        ratings=() if quick else _ratings(reader, calendar, today),
         snoozes=_snoozes(reader, today),
     )
 
@@ -84,8 +103,9 @@ def overdue_count(reader: Reader, today: date) -> int:
     total = reader.value(
         "SELECT (SELECT count(*) FROM reading_procedure WHERE open = 1 AND red_on <= :today"
         f" AND project {_OPEN_PROJECTS})"
-        " + (SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL AND due_on < :today"
-        f" AND coalesce(project, 0) {_OPEN_PROJECTS})"
+        " + (SELECT count(*) FROM duty t WHERE t.deleted = 0 AND t.done_on IS NULL"
+        f" AND t.withdrawn_on IS NULL AND {_DUE_NOW} < :today"
+        f" AND coalesce(t.project, 0) {_OPEN_PROJECTS})"
         " + (SELECT count(*) FROM obstacle WHERE deleted = 0 AND resolved_on IS NULL"
         f" AND answer_due < :today AND coalesce(project, 0) {_OPEN_PROJECTS})",
         **values,
@@ -136,6 +156,32 @@ def subjects(reader: Reader, wanted: Iterable[tuple[str, int]]) -> dict[tuple[st
         ids.get("duty", ()),
     ):
         found["duty", id] = Subject(project, department or owed_by, basis)
+    for id, project in _named(
+        reader,
+        "SELECT m.id, j.name FROM milestone m JOIN project j ON j.id = m.project WHERE m.id IN",
+        ids.get("milestone", ()),
+    ):
+        found["milestone", id] = Subject(project, "", "")
+    for id, project, scope, signatory in _named(
+        reader,
+        "SELECT m.id, j.name, m.scope, m.signatory FROM mandate m"
+        " JOIN project j ON j.id = m.project WHERE m.id IN",
+        ids.get("mandate", ()),
+    ):
+        found["mandate", id] = Subject(project, signatory, scope)
+    for call in people.calls(reader, ids=ids["attempt"]) if ids.get("attempt") else ():
+        found["attempt", call.id] = Subject(
+            call.project_name,
+            call.contact_name or call.department_name,
+            call.procedure_name,
+            procedure=call.procedure,
+        )
+    for id, project, department in _named(
+        reader,
+        "SELECT procedure, project_name, department_name FROM reading_procedure WHERE procedure IN",
+        ids.get("rating", ()),
+    ):
+        found["rating", id] = Subject(project, department, procedure=id)
     for id, project, number, addressee in _named(
         reader,
         "SELECT m.id, coalesce(j.name, ''), m.number, m.addressee FROM memo m"
@@ -266,23 +312,97 @@ def _obstacles(
     return tuple(found)
 
 
-def _duties(reader: Reader, most: int) -> tuple[OpenDuty, ...]:
-    return tuple(
-        OpenDuty(
-            id=id,
-            title=text,
-            source=source,
-            due=date.fromisoformat(due),
-            project=project,
-            department=department,
-            party="department" if department else "envoy",
-        )
-        for id, text, source, due, project, department in reader.rows(
-            "SELECT id, text, source, due_on, project, lead_department FROM duty"
-            f" WHERE deleted = 0 AND done_on IS NULL AND coalesce(project, 0) {_OPEN_PROJECTS}"
-            " ORDER BY due_on, id LIMIT :most",
+def _duties(reader: Reader, calendar: Calendar, today: date, most: int) -> tuple[OpenDuty, ...]:
+    """The open duties by the day in force; one whose stage comes first stands with that day."""
+    ids = [
+        row[0]
+        for row in reader.rows(
+            "SELECT t.id FROM duty t WHERE t.deleted = 0 AND t.done_on IS NULL"
+            f" AND t.withdrawn_on IS NULL AND coalesce(t.project, 0) {_OPEN_PROJECTS}"
+            f" ORDER BY {_DUE_NOW}, t.id LIMIT :most",
             most=most,
         )
+    ]
+    found = []
+    for row in ledger.duties(reader, ids=ids) if ids else ():
+        reading = rules.read_duty(row.facts(), calendar, today)
+        stage = next((s for s in row.stages if not s.done_on), None)
+        if stage is not None and date.fromisoformat(stage.due_on) >= reading.due:
+            stage = None
+        found.append(
+            OpenDuty(
+                id=row.id,
+                title=row.text,
+                source=row.source,
+                due=date.fromisoformat(stage.due_on) if stage else reading.due,
+                project=row.project,
+                department=row.lead_department,
+                party="department" if row.lead_department else "envoy",
+                to_remind=reading.to_remind,
+                stage=stage.text if stage else "",
+            )
+        )
+    return tuple(found)
+
+
+def _milestones(reader: Reader) -> tuple[OpenMilestone, ...]:
+    return tuple(
+        OpenMilestone(row.id, row.project, row.name, date.fromisoformat(row.due_now))
+        for row in teams.milestones(reader)
+        if not row.reached_on
+    )
+
+
+def _mandates(reader: Reader, calendar: Calendar, today: date) -> tuple[OpenMandate, ...]:
+    """Of each project the mandate that ends last, where it runs out or is over."""
+    last: dict[int, mandates.MandateRow] = {}
+    unlimited: set[int] = set()
+    for row in mandates.mandates(reader):
+        if row.ended_on:
+            continue
+        if row.until is None:
+            unlimited.add(row.project)
+        elif row.project not in last or row.until > (last[row.project].until or ""):
+            last[row.project] = row
+    found = []
+    for project, row in last.items():
+        state = mandate_rules.read_mandate(row.facts(), calendar, today).state
+        if project not in unlimited and row.until and state in ("running_out", "expired"):
+            until = date.fromisoformat(row.until)
+            found.append(OpenMandate(row.id or project, project, row.project_name, until))
+    return tuple(found)
+
+
+def _promises(reader: Reader, most: int) -> tuple[OpenPromise, ...]:
+    """Promises that do not already stand as the day of an obstacle's answer."""
+    return tuple(
+        OpenPromise(
+            row.id,
+            row.promised or row.text,
+            date.fromisoformat(row.on),
+            date.fromisoformat(row.promised_on),
+            row.project,
+            row.department,
+        )
+        for row in people.open_promises(reader, most)
+        if row.promised_on
+    )
+
+
+def _ratings(reader: Reader, calendar: Calendar, today: date) -> tuple[RatingToAsk, ...]:
+    """What was delivered in the last `RATING_DAYS` working days and is not rated."""
+    since = today
+    while calendar.working_days(since, today) < RATING_DAYS:
+        since -= timedelta(days=1)
+    return tuple(
+        RatingToAsk(
+            row.procedure,
+            row.project,
+            row.name,
+            date.fromisoformat(row.delivered_on),
+            row.department,
+        )
+        for row in people.to_rate(reader, since=since, most=RATINGS_SHOWN)
     )
 
 

@@ -254,6 +254,7 @@ class ProjectForm(QDialog):
                 for name in DATES
             }
             self.base.set_values(values)
+            self.base.show_row("mandate_until", False)  # a mandate is renewed on its own tab
             for code, text in (self._ground.attributes or {}).items():
                 if code in self.fields:
                     show_text(code, self.fields[code], text)
@@ -354,6 +355,7 @@ class ProjectForm(QDialog):
 
             before = self._ground.attributes or {}
             changed = {c: t for c, t in attributes.items() if t != before.get(c, "")}
+            del fields["mandate_until"]
             self._context.jobs.act(
                 told(_("修改项目"), fields["name"]), projects.change, done=self._written,
                 failed=self._failed, project=self._old.id, attributes=changed, **fields,

@@ -1,0 +1,133 @@
+"""Mandates (代办委托书): taking one, renewing it, ending it; what lies outside is warned of."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from envoy_desktop import now
+from envoy_desktop.casework import days
+from envoy_desktop.domain import mandates as rules
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import mandates as stored
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.unit import Unit
+
+
+def add(
+    unit: Unit,
+    *,
+    project: int,
+    until: date | None = None,
+    from_on: date | None = None,
+    signatory: str = "",
+    signed_on: date | None = None,
+    scope: str = "",
+    scope_items: Sequence[str] = (),
+    memo: int | None = None,
+) -> int:
+    """Record a signed mandate; no `scope_items`: every procedure of the project. Gives its id.
+
+    Refuses "unknown-id", "mandate-ends-before", "unknown-item" and "future-date" (of signing).
+    """
+    row = unit.row(
+        "SELECT name, mandate_until FROM project WHERE id = :id AND deleted = 0", id=project
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="project")
+    unit.subject = unit.subject or str(row[0])
+    if signed_on is not None:
+        days.happened(signed_on)
+    begins = from_on or signed_on or now.today()
+    rules.check_term(begins, until)
+    codes = _known(unit, scope_items)
+    if row[1]:  # of a file of the first version: from here on the mandate alone says it
+        unit.set("project", project, mandate_until=None)
+    return unit.add(
+        "mandate",
+        project=project,
+        signatory=signatory.strip(),
+        signed_on=signed_on.isoformat() if signed_on else None,
+        from_on=begins.isoformat(),
+        until=until.isoformat() if until else None,
+        scope=scope.strip(),
+        scope_items=";".join(codes),
+        memo=memo,
+    )
+
+
+def renew(
+    unit: Unit, *, mandate: int, until: date, signed_on: date | None = None, signatory: str = ""
+) -> int:
+    """A new mandate of the same scope that goes on where this one ends. Gives its id.
+
+    Refuses "mandate-ends-before" and "mandate-ended".
+    """
+    row = _row(unit, mandate)
+    (project, was_signed_by, begun, ends, scope, items, ended) = row
+    if ended:
+        raise Refusal("mandate-ended", on=date.fromisoformat(ended))
+    unit.subject = str(unit.value("SELECT name FROM project WHERE id = :id", id=project))
+    first = days.happened(signed_on)
+    if ends and first.isoformat() <= ends:
+        first = date.fromordinal(date.fromisoformat(ends).toordinal() + 1)
+    rules.check_term(max(first, date.fromisoformat(begun)), until)
+    return unit.add(
+        "mandate",
+        project=project,
+        signatory=signatory.strip() or was_signed_by,
+        signed_on=signed_on.isoformat() if signed_on else None,
+        from_on=first.isoformat(),
+        until=until.isoformat(),
+        scope=scope,
+        scope_items=items,
+    )
+
+
+def end(unit: Unit, *, mandate: int, reason: str, on: date | None = None) -> None:
+    """The investor takes the mandate back, or it is fulfilled. Refuses "reason-missing"."""
+    row = _row(unit, mandate)
+    if not reason.strip():
+        raise Refusal("reason-missing")
+    if row[6]:
+        raise Refusal("mandate-ended", on=date.fromisoformat(row[6]))
+    unit.subject = str(unit.value("SELECT name FROM project WHERE id = :id", id=row[0]))
+    day = days.happened(on)
+    unit.set("mandate", mandate, ended_on=day.isoformat(), end_reason=reason.strip())
+
+
+def link(unit: Unit, *, mandate: int, memo: int) -> None:
+    """Say which paper of ours the mandate was signed on."""
+    row = _row(unit, mandate)
+    unit.subject = str(unit.value("SELECT name FROM project WHERE id = :id", id=row[0]))
+    if not unit.value("SELECT 1 FROM memo WHERE id = :id AND deleted = 0", id=memo):
+        raise Refusal("unknown-id", kind="memo")
+    unit.set("mandate", mandate, memo=memo)
+
+
+def warning(reader: Reader, procedure: int, kind: str, on: date) -> str:
+    """Why recording an event of `kind` on a day lies outside the mandate; "" where it does not."""
+    code, found = stored.of_procedure(reader, procedure)
+    return rules.warning([row.facts() for row in found], code, kind, on)
+
+
+def _row(unit: Unit, mandate: int) -> tuple[int, str, str, str | None, str, str, str | None]:
+    row = unit.row(
+        "SELECT project, signatory, from_on, until, scope, scope_items, ended_on FROM mandate"
+        " WHERE id = :id AND deleted = 0",
+        id=mandate,
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="mandate")
+    return row  # type: ignore[return-value]  # the columns as they are declared
+
+
+def _known(unit: Unit, codes: Sequence[str]) -> list[str]:
+    wanted = [code.strip() for code in codes if code.strip()]
+    if not wanted:
+        return []
+    edition = reference.newest_edition(unit.reader) or 0
+    known = {item.code for item in reference.items(unit.reader, edition).values()}
+    for code in wanted:
+        if code not in known:
+            raise Refusal("unknown-item", code=code)
+    return wanted
