@@ -201,7 +201,7 @@ def _existing(reader: Reader, project: int) -> dict[str, int]:
     return dict(
         reader.rows(
             "SELECT i.code, p.id FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-            " WHERE p.project = :project AND p.deleted = 0 ORDER BY p.rowid",
+            " WHERE p.project = :project AND p.deleted = 0 ORDER BY p.id",
             project=project,
         )
     )

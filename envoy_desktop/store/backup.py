@@ -193,6 +193,7 @@ def restore(source: Path, target: Path, key: bytes) -> Path | None:
             shutil.copyfile(source, fresh)
             with fresh.open("rb+") as file:
                 os.fsync(file.fileno())
+            _forget_who_writes(fresh, key)
             # all that needs room on the disk is written before anything is moved away
             door.replace_file(keys.key_file(fresh), keys.key_file(source).read_bytes())
             kept = _put_aside(target)
@@ -203,14 +204,23 @@ def restore(source: Path, target: Path, key: bytes) -> Path | None:
             keys.key_file(fresh).unlink(missing_ok=True)
             raise
         door.sync_folder(target.parent)
-    with Workspace.open(target, key) as restored:
-        with restored.read() as reader:
-            name = reader.value(
-                "SELECT name FROM actor WHERE tag ="
-                " (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'actor')"
-            )
-        restored.mint_actor(name or "")
+    Workspace.open(target, key).close()  # mints the new incarnation
     return kept
+
+
+def _forget_who_writes(path: Path, key: bytes) -> None:
+    """Whoever opens the copy first becomes a new device incarnation.
+
+    Written before the copy is swapped in: a crash between the two must not leave a file that
+    goes on with numbers the old one has used since.
+    """
+    opened = door.connect(path, key)
+    try:
+        opened.execute("DELETE FROM meta WHERE key = 'restored'")
+        opened.execute("UPDATE meta SET key = 'restored' WHERE key = 'actor'")
+        opened.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        opened.close()
 
 
 def _put_aside(target: Path) -> Path | None:

@@ -157,6 +157,8 @@ def sync_folder(folder: Path) -> None:
 class Reader:
     """Reads rows with named places (`:name`) over one connection; rows come as tuples."""
 
+    dialect = "sqlite"
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.known: dict[str, Any] = {}
@@ -179,6 +181,10 @@ class Reader:
         """The first field of the first row, or None."""
         row = self.row(sql, **values)
         return row[0] if row else None
+
+    def meta(self, key: str) -> str:
+        """A local fact about this file ("actor", "backed_up_at" …), or ""."""
+        return self.value("SELECT value FROM meta WHERE key = :key", key=key) or ""
 
     @contextmanager
     def laid_over(

@@ -85,10 +85,10 @@ def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 3
     )
     found: dict[int, Hit] = {}
     for row in reader.each(
-        "SELECT d.kind, d.id, d.title, d.subtitle, d.initials FROM search_gram g"
-        " JOIN search_doc d ON d.id = g.rowid"
-        f" WHERE search_gram MATCH :query{of_kind} LIMIT 400",
-        query=match_of(text),
+        "SELECT d.kind, d.id, d.title, d.subtitle, d.initials FROM search_gram"
+        " JOIN search_doc d ON d.id = search_gram.rowid"
+        f" WHERE {matching(reader)}{of_kind} LIMIT 400",
+        query=match_of(reader, text),
     ):
         kind, id, title, subtitle, initials = row
         if all(_holds(word, title, subtitle, initials) for word in words):
@@ -99,10 +99,24 @@ def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 3
     return ranked[:limit]
 
 
-def match_of(text: str) -> str:
-    """The FTS5 query that finds all grams of a text (a few false finds stay: see `_holds`)."""
+def matching(reader: Reader) -> str:
+    """The condition on `search_gram` that finds what holds all grams of `:query`."""
+    if reader.dialect == "sqlite":
+        return "search_gram MATCH :query"
+    return "search_gram.grams @> CAST(:query AS text[])"
+
+
+def match_of(reader: Reader, text: str) -> str:
+    """The query that finds all grams of a text (a few false finds stay: see `_holds`)."""
     grams = [gram for word in text.lower().split() for gram in _query_grams(word)]
-    return " AND ".join(f'"{gram}"' for gram in grams)
+    if reader.dialect == "sqlite":
+        return " AND ".join(f'"{gram}"' for gram in grams)
+    return _array(grams)
+
+
+def _array(grams: Iterable[str]) -> str:
+    """Grams as PostgreSQL's text of an array: they are plain letters and need no quotes."""
+    return "{" + ",".join(grams) + "}"
 
 
 def _rank(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:
@@ -135,9 +149,10 @@ def _insert(unit: "Unit", kind: str, rows: list[tuple[int, str, str]]) -> None:
         "INSERT INTO search_doc(id, kind, title, subtitle, initials) VALUES (?, ?, ?, ?, ?)",
         documents,
     )
+    kept = _grams if unit.reader.dialect == "sqlite" else _gram_array
     unit.execute_many(
         "INSERT INTO search_gram(rowid, grams) VALUES (?, ?)",
-        ((id, _grams(f"{title} {sub} {first}")) for id, _kind, title, sub, first in documents),
+        ((id, kept(f"{title} {sub} {first}")) for id, _kind, title, sub, first in documents),
     )
 
 
@@ -161,6 +176,10 @@ def _grams(text: str) -> str:
         grams.update(_hex(c) for c in word)
         grams.update(_hex(word[i : i + 2]) for i in range(len(word) - 1))
     return " ".join(sorted(grams))
+
+
+def _gram_array(text: str) -> str:
+    return _array(_grams(text).split())
 
 
 def _query_grams(word: str) -> list[str]:

@@ -89,7 +89,7 @@ def _is_final(reader: Reader, id: int) -> bool:
 
 
 def _own_units(reader: Reader) -> Iterator[tuple[int, int | None]]:
-    tag = int(reader.value("SELECT value FROM meta WHERE key = 'actor'"))
+    tag = int(reader.meta("actor"))
     yield from reader.each(
         "SELECT id, undoes FROM unit WHERE id BETWEEN :first AND :last ORDER BY id DESC",
         first=tag << changelog.SEQ_BITS,
@@ -107,12 +107,28 @@ def _reverse(unit: Unit, step: Step) -> None:
     )
     for id, kind, object, field, parents in touched:
         if field == "":
+            if _others_work_on(unit.reader, object, id):
+                raise Refusal("changed-since", kind=kind, field="", subject=step.subject)
             unit.set(kind, object, deleted=True)
             continue
         heads = changelog.heads(unit.reader, object, field)
         if [_meant(unit.reader, head) for head in heads] != [_meant(unit.reader, id)]:
             raise Refusal("changed-since", kind=kind, field=field, subject=step.subject)
         unit.set(kind, object, **{field: _value_before(unit.reader, field, parents)})
+
+
+def _others_work_on(reader: Reader, object: int, change: int) -> bool:
+    """Whether another device has written to an object that this one made."""
+    tag = change >> changelog.SEQ_BITS
+    return bool(
+        reader.value(
+            "SELECT 1 FROM change WHERE object = :object AND NOT (id BETWEEN :first AND :last)"
+            " LIMIT 1",
+            object=object,
+            first=tag << changelog.SEQ_BITS,
+            last=(tag + 1 << changelog.SEQ_BITS) - 1,
+        )
+    )
 
 
 def _meant(reader: Reader, change: int) -> int:
@@ -140,14 +156,15 @@ def _meant(reader: Reader, change: int) -> int:
 
 
 def _value_before(reader: Reader, field: str, parents: str) -> object:
-    for parent in sorted(json.loads(parents), reverse=True):
-        row = reader.row("SELECT field, value FROM change WHERE id = :id", id=parent)
-        if row is None:
-            continue
-        value = changelog.decode(row[1])
-        if row[0] == "":
-            return value.get(field, _default(reader, parent, field))
-        return value
+    found = [
+        row
+        for parent in json.loads(parents)
+        for row in reader.rows("SELECT hlc, id, field, value FROM change WHERE id = :id", id=parent)
+    ]
+    if found:  # of several heads the newest was the one that showed
+        _hlc, parent, of, text = max(found)
+        value = changelog.decode(text)
+        return value.get(field, _default(reader, parent, field)) if of == "" else value
     return False if field == "deleted" else None
 
 

@@ -25,10 +25,12 @@ class Unit:
     document) cannot be undone.
     """
 
-    def __init__(self, writing: Writing, act: str, subject: str = "") -> None:
+    def __init__(
+        self, writing: Writing, raw: Any, reader: Reader, act: str, subject: str = ""
+    ) -> None:
         self._writing = writing
-        self._raw: Any = writing.connection.driver_connection
-        self._reader = Reader(self._raw)
+        self._raw = raw
+        self._reader = reader
         self.act = act
         self.subject = subject
         self.final = False
@@ -40,6 +42,7 @@ class Unit:
         self._pending: dict[str, list[dict[str, Any]]] = {}
         self._pending_count = 0
         self._changed: dict[str, set[int]] = {}
+        self._merged = False
 
     @property
     def hlc(self) -> int:
@@ -108,13 +111,28 @@ class Unit:
         if changelog.is_natural(id):
             self._write_log()  # the change that made it may be of this unit, not yet in the table
         for name, new in different.items():
-            parents = changelog.heads(self._reader, id, name)
-            change = self._log.append(kind, id, name, new, parents)
-            head = system.head
-            self._writing.execute(delete(head).where(head.c.object == id, head.c.field == name))
-            self._writing.execute(insert(head), {"object": id, "field": name, "change": change})
-        self._writing.execute(update(table).where(table.c.id == id).values(different))
+            self._log_field(kind, id, name, new)
+        written = {name: _plain(value) for name, value in different.items()}
+        self._writing.execute(update(table).where(table.c.id == id).values(written))
         self._mark(kind, id)
+
+    def settle(self, kind: str, id: int, field: str, value: Any) -> None:
+        """Write a field even where it shows this value: the change names all heads there are."""
+        table = schema.LOGGED[kind]
+        self._flush()
+        if changelog.is_natural(id):
+            self._write_log()
+        self._log_field(kind, id, field, value)
+        written = {field: _plain(value)}
+        self._writing.execute(update(table).where(table.c.id == id).values(written))
+        self._mark(kind, id)
+
+    def _log_field(self, kind: str, id: int, field: str, value: Any) -> None:
+        parents = changelog.heads(self._reader, id, field)
+        change = self._log.append(kind, id, field, value, parents)
+        head = system.head
+        self._writing.execute(delete(head).where(head.c.object == id, head.c.field == field))
+        self._writing.execute(insert(head), {"object": id, "field": field, "change": change})
 
     def remove(self, kind: str, id: int) -> None:
         """Hide an object: it stays in the history and can be brought back."""
@@ -130,6 +148,19 @@ class Unit:
         self._flush()
         self._raw.executemany(sql, rows)
 
+    # -- taking in others' changes (store/merge.py) --------------------------------------------
+
+    def lay(self, kind: str, id: int, values: Values) -> None:
+        """Lay down the row of an object that somebody else made; nothing is logged."""
+        self._merged = True
+        self._insert(kind, id, values)
+
+    def touched(self, kind: str, ids: Iterable[int]) -> None:
+        """Say that rows were changed beside the log: readings and search follow."""
+        self._merged = True
+        for id in ids:
+            self._mark(kind, id)
+
     def changed_ids(self, kind: str) -> frozenset[int]:
         """The objects of a kind that this unit has changed so far."""
         return frozenset(self._changed.get(kind, ()))
@@ -138,15 +169,16 @@ class Unit:
 
     def finish(self) -> Changed:
         """Bring readings and search up to date and write the log; called by the workspace."""
-        if not self._log.unit:  # nothing logged: readings caught up, a blob kept for later
+        if not self._log.unit and not self._merged:  # readings caught up, a blob kept for later
             return Changed()
         from envoy_desktop.store import readings, search
 
         self._flush()
         readings.refresh(self)
         search.refresh(self)
-        self._write_unit()
-        self._write_log()
+        if self._log.unit:
+            self._write_unit()
+            self._write_log()
         return Changed(
             {kind: frozenset(ids) for kind, ids in self._changed.items()}, self.act, self.subject
         )
@@ -160,7 +192,8 @@ class Unit:
         }
         self._log.append("unit", self._log.unit, "", told)  # last: its words are known only now
         self._writing.execute(
-            insert(system.unit), {"id": self._log.unit, "hlc": self._log.hlc, **told}
+            insert(system.unit),
+            {"id": self._log.unit, "hlc": self._log.hlc, **told, "final": int(self.final)},
         )
 
     def _write_log(self) -> None:
@@ -204,12 +237,12 @@ class Unit:
 
     def _actor(self) -> Actor:
         found = self._reader.row(
-            "SELECT tag, uuid, name, device, seq, hlc, hash FROM actor"
-            " WHERE tag = (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'actor')"
+            "SELECT tag, uuid, name, device, seq, hlc, hash FROM actor WHERE tag = :own",
+            own=int(self._reader.meta("actor") or 0),
         )
         if found is None:
             raise LookupError("the workspace has no actor")
-        last = self._reader.value("SELECT max(hlc) FROM change") or 0
+        last = changelog.newest_hlc(self._reader)
         tag, uuid, name, device, seq, hlc, hash = found
         return Actor(tag, uuid, name, device, seq, max(hlc, last), hash)
 

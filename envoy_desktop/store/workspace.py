@@ -3,7 +3,7 @@
 import platform
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,7 +107,7 @@ class Workspace:
         Raises Damaged (foreign, damaged, from a future version) and SystemFailed.
         """
         path = path.absolute()
-        workspace = cls(path, key, door.connect(path, key))
+        workspace = cls._at(path, key, door.connect(path, key))
         try:
             workspace._ready()
         except BaseException:
@@ -115,27 +115,53 @@ class Workspace:
             raise
         return workspace
 
-    def _ready(self) -> None:
+    @classmethod
+    def _at(cls, path: Path, key: bytes, first: Connection) -> "Workspace":
+        """The workspace of a file: its own, or the database that it names."""
+        named = first.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+        ask = "SELECT value FROM meta WHERE key = 'database'"
+        url = first.execute(ask).fetchone() if named else None
+        if url is None:
+            return cls(path, key, first)
+        from envoy_desktop.store.postgres import DatabaseWorkspace
+
+        return DatabaseWorkspace(path, key, first, str(url[0]))
+
+    def _version(self) -> str:
+        """The revision of the tables; raises Damaged where there are none."""
         with self.read() as reader:
             if not reader.value("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
                 raise Damaged("not-a-workspace", path=str(self.path), next="choose-workspace")
-            version = reader.value("SELECT version_num FROM alembic_version")
+            return str(reader.value("SELECT version_num FROM alembic_version"))
+
+    def _ready(self) -> None:
+        version = self._version()
         if version not in versions.known():
             raise Damaged("from-the-future", path=str(self.path), version=version, next="update")
         if version != versions.newest():
-            from envoy_desktop.store import backup, migrate
-
-            backup.write(self, backup.folder_of(self.path), reason="migration")
-            with door.told(self.path):
-                migrate.upgrade(self)
+            self._migrate()
+        if not self.meta("actor"):
+            self._go_on_as_new()
         with self.read() as reader:
             self._seen_hlc = reader.value("SELECT max(hlc) FROM change") or 0
 
-    def _found(self, identity: str, name: str, seed: str) -> None:
-        with self.engine.begin() as writing:
-            writing.exec_driver_sql(
-                "INSERT INTO meta(key, value) VALUES ('workspace', ?)", (identity,)
+    def _go_on_as_new(self) -> None:
+        """A restored workspace writes as a new incarnation of the same person's device."""
+        with self.read() as reader:
+            name = reader.value(
+                "SELECT name FROM actor WHERE tag = :was", was=int(reader.meta("restored") or 0)
             )
+        self.mint_actor(name or "")
+
+    def _migrate(self) -> None:
+        from envoy_desktop.store import backup, migrate
+
+        backup.write(self, backup.folder_of(self.path), reason="migration")
+        with self._told():
+            migrate.upgrade(self)
+
+    def _found(self, identity: str, name: str, seed: str) -> None:
+        self.set_meta("workspace", identity)
         self.mint_actor(name, seed)
 
     def mint_actor(self, name: str, seed: str = "") -> None:
@@ -143,8 +169,8 @@ class Workspace:
         from envoy_desktop.store import changelog
 
         actor = changelog.mint_actor(name, platform.node(), seed or None)
-        with self._write_lock, self.engine.begin() as writing:
-            writing.exec_driver_sql(
+        with self._write_lock, self._told(), self.engine.begin() as writing:
+            self.raw(writing).execute(
                 "INSERT INTO actor(tag, uuid, name, device, seq, hlc, hash)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -157,9 +183,7 @@ class Workspace:
                     actor.hash,
                 ),
             )
-            writing.exec_driver_sql(
-                "INSERT OR REPLACE INTO meta(key, value) VALUES ('actor', ?)", (str(actor.tag),)
-            )
+        self.set_meta("actor", str(actor.tag))
 
     def close(self) -> None:
         """Close every connection; the file is then one file again (no -wal beside it).
@@ -193,6 +217,12 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """A reader with one view of the data, whatever others write meanwhile."""
+        with self.read_local() as reader:
+            yield reader
+
+    @contextmanager
+    def read_local(self) -> Iterator[Reader]:
+        """A reader of the file itself, where the work may lie elsewhere."""
         with self._idle_lock:
             self._still_open()
             held = self._idle.pop() if self._idle else None
@@ -258,8 +288,9 @@ class Workspace:
         from envoy_desktop.store.unit import Unit
 
         with self._write_lock, self._alone(act):
-            with door.told(self.path), self.engine.begin() as writing:
-                unit = Unit(writing, act, subject)
+            with self._told(), self.engine.begin() as writing:
+                raw = self.raw(writing)
+                unit = Unit(writing, raw, self.reader_of(raw), act, subject)
                 yield unit
                 changed = unit.finish()
                 self._before_commit(writing)
@@ -268,6 +299,18 @@ class Workspace:
                 self._seen_hlc = unit.hlc
         if changed:
             self.announce(changed)
+
+    def _told(self) -> AbstractContextManager[None]:
+        """Errors of the door as troubles."""
+        return door.told(self.path)
+
+    def raw(self, writing: Any) -> Any:
+        """The driver's connection of a transaction, as units use it."""
+        return writing.connection.driver_connection
+
+    def reader_of(self, raw: Any) -> Reader:
+        """A reader over the connection of a unit."""
+        return Reader(raw)
 
     @contextmanager
     def _alone(self, act: str) -> Iterator[None]:
@@ -349,33 +392,39 @@ class Workspace:
         """Keep half-typed text of a place (a form, the quick log) through a crash; "" drops it."""
         from envoy_desktop import now
 
-        with self._write_lock, door.told(self.path), self.engine.begin() as writing:
-            if text:
-                writing.exec_driver_sql(
-                    "INSERT OR REPLACE INTO typing(place, text, at) VALUES (?, ?, ?)",
-                    (place, text, now.instant().isoformat()),
-                )
-            else:
-                writing.exec_driver_sql("DELETE FROM typing WHERE place = ?", (place,))
+        if text:
+            self._write_local(
+                "INSERT INTO typing(place, text, at) VALUES (?, ?, ?)"
+                " ON CONFLICT (place) DO UPDATE SET text = excluded.text, at = excluded.at",
+                (place, text, now.instant().isoformat()),
+            )
+        else:
+            self._write_local("DELETE FROM typing WHERE place = ?", (place,))
 
     def kept_typing(self, place: str) -> str:
         """The half-typed text of a place, or ""."""
-        with self.read() as reader:
+        with self.read_local() as reader:
             return reader.value("SELECT text FROM typing WHERE place = :place", place=place) or ""
 
     # -- facts about the file ------------------------------------------------------------------
 
     def meta(self, key: str) -> str:
         """A local fact about this file ("workspace", "actor", "backed_up_at" …), or ""."""
-        with self.read() as reader:
-            return reader.value("SELECT value FROM meta WHERE key = :key", key=key) or ""
+        with self.read_local() as reader:
+            return reader.meta(key)
 
     def set_meta(self, key: str, value: str) -> None:
         """Remember a local fact that is no one's work: it is not logged and never travels."""
-        with self._write_lock, door.told(self.path), self.engine.begin() as writing:
-            writing.exec_driver_sql(
-                "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (key, value)
-            )
+        self._write_local(
+            "INSERT INTO meta(key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+    def _write_local(self, sql: str, values: tuple[Any, ...]) -> None:
+        """One write to the file itself, in a transaction of its own."""
+        with self._write_lock, self._told(), self.engine.begin() as writing:
+            writing.exec_driver_sql(sql, values)
 
 
 def _begin_immediate(writing: Any) -> None:

@@ -10,6 +10,7 @@ revision = "0001"
 down_revision = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+FLAG = sa.Boolean().with_variant(sa.Integer(), "postgresql")
 
 
 def upgrade() -> None:
@@ -35,7 +36,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("added_on", sa.Text(), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
     op.create_index(op.f("ix_attachment_of"), "attachment", ["of"], unique=False)
@@ -49,7 +50,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("promised_on", sa.Text(), nullable=True),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     op.create_index(op.f("ix_attempt_obstacle"), "attempt", ["obstacle"], unique=False)
@@ -88,9 +89,9 @@ def upgrade() -> None:
         sa.Column("exclusions", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("applies_when", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("joint_review_group", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("window_decides", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("window_decides", FLAG, server_default=sa.text("0"), nullable=False),
         sa.Column("notes", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue_item")),
     )
     op.create_index(
@@ -119,8 +120,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("short_name", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("kind", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("in_service_centre", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("in_service_centre", FLAG, server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
     )
     op.create_table(
@@ -141,7 +142,7 @@ def upgrade() -> None:
         sa.Column("done_on", sa.Text(), nullable=True),
         sa.Column("done_note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
     )
     op.create_index(op.f("ix_duty_lead_department"), "duty", ["lead_department"], unique=False)
@@ -153,7 +154,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("imported_on", sa.Text(), nullable=True),
         sa.Column("digest", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
     )
     op.create_table(
@@ -168,12 +169,12 @@ def upgrade() -> None:
         sa.Column("announced", sa.Integer(), nullable=True),
         sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("has_receipt", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("has_receipt", FLAG, server_default=sa.text("0"), nullable=False),
         sa.Column("system_on", sa.Text(), nullable=True),
         sa.Column("entered_on", sa.Text(), nullable=False),
         sa.Column("corrects", ID, nullable=True),
-        sa.Column("void", sa.Boolean(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("void", FLAG, server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index(op.f("ix_event_corrects"), "event", ["corrects"], unique=False)
@@ -195,7 +196,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("notice_year", sa.Integer(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday")),
     )
     op.create_table(
@@ -206,7 +207,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instruction")),
     )
     op.create_index(op.f("ix_instruction_memo"), "instruction", ["memo"], unique=False)
@@ -219,7 +220,7 @@ def upgrade() -> None:
         sa.Column("material_name", sa.Text(), nullable=False),
         sa.Column("issued_by", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("original_copies", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
     )
     op.create_index(op.f("ix_material_edition"), "material", ["edition"], unique=False)
@@ -231,7 +232,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("expires_on", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material_state")),
     )
     op.create_index(op.f("ix_material_state_project"), "material_state", ["project"], unique=False)
@@ -262,7 +263,7 @@ def upgrade() -> None:
         sa.Column("answer_due", sa.Text(), nullable=True),
         sa.Column("closed_on", sa.Text(), nullable=True),
         sa.Column("replaces", ID, nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memo")),
     )
     op.create_index(op.f("ix_memo_project"), "memo", ["project"], unique=False)
@@ -272,7 +273,7 @@ def upgrade() -> None:
         sa.Column("memo", ID, nullable=False),
         sa.Column("obstacle", ID, nullable=False),
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memo_obstacle")),
     )
     op.create_index(op.f("ix_memo_obstacle_memo"), "memo_obstacle", ["memo"], unique=False)
@@ -300,7 +301,7 @@ def upgrade() -> None:
         sa.Column("resolved_on", sa.Text(), nullable=True),
         sa.Column("resolution", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle")),
     )
     op.create_index(op.f("ix_obstacle_department"), "obstacle", ["department"], unique=False)
@@ -314,7 +315,7 @@ def upgrade() -> None:
         sa.Column("plan_limit", sa.Integer(), nullable=True),
         sa.Column("reference", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure")),
     )
     op.create_index(op.f("ix_procedure_item"), "procedure", ["item"], unique=False)
@@ -336,7 +337,7 @@ def upgrade() -> None:
         sa.Column("mandate_until", sa.Text(), nullable=True),
         sa.Column("closed_on", sa.Text(), nullable=True),
         sa.Column("close_reason", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
     )
     op.create_table(
@@ -345,7 +346,7 @@ def upgrade() -> None:
         sa.Column("project", ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project_attribute")),
     )
     op.create_index(
@@ -362,10 +363,10 @@ def upgrade() -> None:
         sa.Column("department_name", sa.Text(), nullable=False),
         sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("open", FLAG, nullable=False),
         sa.Column("filed_on", sa.Text(), nullable=True),
         sa.Column("accepted_on", sa.Text(), nullable=True),
-        sa.Column("deemed_accepted", sa.Boolean(), nullable=False),
+        sa.Column("deemed_accepted", FLAG, nullable=False),
         sa.Column("decided_on", sa.Text(), nullable=True),
         sa.Column("ended_on", sa.Text(), nullable=True),
         sa.Column("holder", sa.Text(), nullable=False),
@@ -380,8 +381,8 @@ def upgrade() -> None:
         sa.Column("statutory_deadline", sa.Text(), nullable=True),
         sa.Column("promised_deadline", sa.Text(), nullable=True),
         sa.Column("plan_deadline", sa.Text(), nullable=True),
-        sa.Column("provisional", sa.Boolean(), nullable=False),
-        sa.Column("disputed", sa.Boolean(), nullable=False),
+        sa.Column("provisional", FLAG, nullable=False),
+        sa.Column("disputed", FLAG, nullable=False),
         sa.Column("piecemeal", sa.Integer(), nullable=False),
         sa.Column("read_on", sa.Text(), nullable=False),
         sa.Column("stale_on", sa.Text(), nullable=True),
@@ -447,7 +448,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
     )
     op.create_table(
@@ -457,7 +458,7 @@ def upgrade() -> None:
         sa.Column("of", ID, nullable=False),
         sa.Column("until", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_snooze")),
     )
     op.create_index(op.f("ix_snooze_of"), "snooze", ["of"], unique=False)
@@ -475,7 +476,7 @@ def upgrade() -> None:
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("undoes", ID, nullable=True),
-        sa.Column("final", sa.Boolean(), nullable=False),
+        sa.Column("final", FLAG, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
     )
     op.create_index(op.f("ix_unit_hlc"), "unit", ["hlc"], unique=False)
@@ -484,15 +485,33 @@ def upgrade() -> None:
     op.create_index(
         "ix_reading_procedure_deadline",
         "reading_procedure",
-        [sa.text("deadline IS NULL"), "deadline", "procedure"],
+        [sa.text("(deadline IS NULL)"), "deadline", "procedure"],
     )
 
     op.create_index(
         "ix_reading_procedure_red_on",
         "reading_procedure",
-        [sa.text("red_on IS NULL"), "red_on", "procedure"],
+        [sa.text("(red_on IS NULL)"), "red_on", "procedure"],
     )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE search_gram USING fts5("
+            "grams, content='', contentless_delete=1, detail=none)"
+        )
+    else:
+        _of_a_database()
+
+
+def _of_a_database() -> None:
+    """What PostgreSQL needs to understand the same queries."""
+    op.execute("CREATE TABLE search_gram (rowid bigint PRIMARY KEY, grams text[] NOT NULL)")
+    op.execute("CREATE INDEX ix_search_gram_grams ON search_gram USING gin (grams)")
     op.execute(
-        "CREATE VIRTUAL TABLE search_gram USING fts5("
-        "grams, content='', contentless_delete=1, detail=none)"
+        "CREATE FUNCTION count_true(total bigint, one boolean) RETURNS bigint IMMUTABLE"
+        " LANGUAGE sql AS 'SELECT total + coalesce(one, false)::int'"
+    )
+    op.execute("CREATE AGGREGATE sum(boolean) (SFUNC = count_true, STYPE = bigint, INITCOND = 0)")
+    op.execute(
+        "CREATE FUNCTION instr(whole text, part text) RETURNS boolean IMMUTABLE"
+        " LANGUAGE sql AS 'SELECT strpos(whole, part) > 0'"
     )

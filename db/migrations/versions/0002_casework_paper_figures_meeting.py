@@ -10,6 +10,7 @@ revision = "0002"
 down_revision = "0001"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+FLAG = sa.Boolean().with_variant(sa.Integer(), "postgresql")
 
 
 def upgrade() -> None:
@@ -24,7 +25,7 @@ def upgrade() -> None:
         sa.Column("department", ID, nullable=True),
         sa.Column("statement", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("grounds", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
     )
     op.create_index(op.f("ix_agenda_item_department"), "agenda_item", ["department"], unique=False)
@@ -37,7 +38,7 @@ def upgrade() -> None:
         sa.Column("project", ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_baseline")),
     )
     op.create_index(op.f("ix_baseline_project"), "baseline", ["project"], unique=False)
@@ -48,7 +49,7 @@ def upgrade() -> None:
         sa.Column("procedure", ID, nullable=False),
         sa.Column("starts_on", sa.Text(), nullable=True),
         sa.Column("ends_on", sa.Text(), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_baseline_step")),
     )
     op.create_index(op.f("ix_baseline_step_baseline"), "baseline_step", ["baseline"], unique=False)
@@ -60,7 +61,7 @@ def upgrade() -> None:
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("grounds", sa.Text(), nullable=False),
         sa.Column("recipe", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )
     op.create_index(op.f("ix_claim_memo"), "claim", ["memo"], unique=False)
@@ -74,7 +75,7 @@ def upgrade() -> None:
         sa.Column("window", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("phone", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
     op.create_index(op.f("ix_contact_department"), "contact", ["department"], unique=False)
@@ -94,7 +95,7 @@ def upgrade() -> None:
         sa.Column("delivered_on", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
     )
     op.create_index(op.f("ix_contract_department"), "contract", ["department"], unique=False)
@@ -119,7 +120,7 @@ def upgrade() -> None:
         sa.Column("dissent", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     op.create_index(op.f("ix_decision_agenda_item"), "decision", ["agenda_item"], unique=False)
@@ -137,7 +138,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_department_answer")),
     )
     op.create_index(
@@ -152,7 +153,7 @@ def upgrade() -> None:
         sa.Column("done_on", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_stage")),
     )
     op.create_index(op.f("ix_duty_stage_duty"), "duty_stage", ["duty"], unique=False)
@@ -168,7 +169,7 @@ def upgrade() -> None:
         sa.Column("answered_on", sa.Text(), nullable=True),
         sa.Column("answer", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
     )
     op.create_index(op.f("ix_escalation_obstacle"), "escalation", ["obstacle"], unique=False)
@@ -185,7 +186,7 @@ def upgrade() -> None:
         sa.Column("paid_on", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fee")),
     )
     op.create_index(op.f("ix_fee_contract"), "fee", ["contract"], unique=False)
@@ -199,7 +200,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
     )
     op.create_index(op.f("ix_handover_project"), "handover", ["project"], unique=False)
@@ -214,7 +215,7 @@ def upgrade() -> None:
         sa.Column("statement", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("not_asked_because", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
     )
     op.create_index(op.f("ix_hearing_memo"), "hearing", ["memo"], unique=False)
@@ -228,7 +229,7 @@ def upgrade() -> None:
         sa.Column("deadline_on", sa.Text(), nullable=True),
         sa.Column("planned_on", sa.Text(), nullable=True),
         sa.Column("ended_on", sa.Text(), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_case")),
     )
     op.create_index(
@@ -246,7 +247,7 @@ def upgrade() -> None:
         sa.Column("taken", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("refused", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_log")),
     )
     op.create_table(
@@ -254,7 +255,7 @@ def upgrade() -> None:
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("joint_review", ID, nullable=False),
         sa.Column("procedure", ID, nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_procedure")),
     )
     op.create_index(
@@ -277,7 +278,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("conclusion", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_review")),
     )
     op.create_index(op.f("ix_joint_review_project"), "joint_review", ["project"], unique=False)
@@ -294,7 +295,7 @@ def upgrade() -> None:
         sa.Column("memo", ID, nullable=True),
         sa.Column("ended_on", sa.Text(), nullable=True),
         sa.Column("end_reason", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mandate")),
     )
     op.create_index(op.f("ix_mandate_project"), "mandate", ["project"], unique=False)
@@ -310,7 +311,7 @@ def upgrade() -> None:
         sa.Column("observers", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("closed_on", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
     )
     op.create_table(
@@ -322,7 +323,7 @@ def upgrade() -> None:
         sa.Column("on", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_opinion")),
     )
     op.create_index(
@@ -339,7 +340,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Text(), nullable=False),
         sa.Column("reached_on", sa.Text(), nullable=True),
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
     )
     op.create_index(op.f("ix_milestone_project"), "milestone", ["project"], unique=False)
@@ -352,7 +353,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("charged_party", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_slip")),
     )
     op.create_index(
@@ -364,9 +365,9 @@ def upgrade() -> None:
         sa.Column("of_kind", sa.Text(), nullable=False),
         sa.Column("of", ID, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("private", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("private", FLAG, server_default=sa.text("0"), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
     )
     op.create_index(op.f("ix_note_of"), "note", ["of"], unique=False)
@@ -379,7 +380,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("agreed_by", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postponement")),
     )
     op.create_index(op.f("ix_postponement_duty"), "postponement", ["duty"], unique=False)
@@ -394,7 +395,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
     )
     op.create_index(op.f("ix_rating_department"), "rating", ["department"], unique=False)
@@ -410,7 +411,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
     )
     op.create_index(op.f("ix_reminder_duty"), "reminder", ["duty"], unique=False)
@@ -421,7 +422,7 @@ def upgrade() -> None:
         sa.Column("into", ID, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_succession")),
     )
     op.create_index(op.f("ix_succession_department"), "succession", ["department"], unique=False)
@@ -435,7 +436,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("phone", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
     )
     op.create_index(op.f("ix_team_member_project"), "team_member", ["project"], unique=False)
@@ -468,6 +469,7 @@ def upgrade() -> None:
     op.add_column(
         "memo", sa.Column("charged_by", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
+    op.add_column("memo", sa.Column("checked_on", sa.Text(), nullable=True))
     op.add_column(
         "memo", sa.Column("signed_by", sa.Text(), server_default=sa.text("''"), nullable=False)
     )

@@ -56,7 +56,7 @@ def departments(reader: Reader) -> list[Choice]:
         Choice(*row)
         for row in reader.rows(
             "SELECT id, coalesce(nullif(short_name, ''), name) FROM department"
-            " WHERE deleted = 0 ORDER BY rowid"
+            " WHERE deleted = 0 ORDER BY id"
         )
     ]
 

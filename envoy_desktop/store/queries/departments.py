@@ -68,7 +68,7 @@ def departments(reader: Reader, today: date) -> list[DepartmentRow]:
         )
         for id, code, name, short, kind, centre in reader.rows(
             "SELECT id, code, name, short_name, kind, in_service_centre FROM department"
-            " WHERE deleted = 0 ORDER BY rowid"
+            " WHERE deleted = 0 ORDER BY id"
         )
     ]  # fmt: skip
 

@@ -29,8 +29,7 @@ def about(reader: Reader) -> About:
         name=str(reference.setting(reader, "envoy.name")),
         organisation=str(reference.setting(reader, "envoy.unit")),
         device=reader.value(
-            "SELECT device FROM actor WHERE tag ="
-            " (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'actor')"
+            "SELECT device FROM actor WHERE tag = :own", own=int(reader.meta("actor") or 0)
         )
         or "",
         edition=reader.value("SELECT name FROM edition WHERE id = :id", id=edition) or "",
@@ -44,5 +43,5 @@ def about(reader: Reader) -> About:
             kind: reader.value(f"SELECT count(*) FROM {kind} WHERE deleted = 0") for kind in COUNTED
         },
         changes=reader.value("SELECT count(*) FROM change"),
-        backed_up_at=reader.value("SELECT value FROM meta WHERE key = 'backed_up_at'") or "",
+        backed_up_at=reader.meta("backed_up_at"),
     )

@@ -48,7 +48,7 @@ def materials(reader: Reader, project: int) -> list[MaterialRow]:
         " JOIN material m ON m.edition = i.edition AND m.procedure_code = i.code"
         " LEFT JOIN department d ON d.code = m.issued_by AND d.deleted = 0"
         " WHERE p.project = :project AND p.deleted = 0 AND m.deleted = 0"
-        " ORDER BY i.stage, i.position, m.rowid",
+        " ORDER BY i.stage, i.position, m.id",
         project=project,
     ):
         merged.setdefault(code, []).append(tuple(rest))
@@ -97,7 +97,7 @@ def of_procedure(reader: Reader, procedure: int) -> list[MaterialRow]:
             " LEFT JOIN material_state s ON s.project = :project AND s.deleted = 0"
             "  AND s.material_code = m.material_code"
             " WHERE m.edition = :edition AND m.procedure_code = :code AND m.deleted = 0"
-            " ORDER BY m.rowid",
+            " ORDER BY m.id",
             project=project,
             edition=edition,
             code=code,

@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from envoy_desktop import now
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries.documents import STATE as _STATE
+from envoy_desktop.store.queries.documents import STATES as STATES
 
-STATES = ("draft", "issued", "delivered", "answered", "closed")
+WAITING = ("delivered", "expired")
+"""States in which an answer is awaited."""
 _INSTRUCTIONS = "(SELECT count(*) FROM instruction n WHERE n.memo = m.id AND n.deleted = 0)"
-_STATE = (
-    "CASE WHEN m.number = '' THEN 'draft' WHEN m.closed_on IS NOT NULL THEN 'closed'"
-    f" WHEN {_INSTRUCTIONS} > 0 THEN 'answered'"
-    " WHEN m.delivered_on IS NOT NULL THEN 'delivered' ELSE 'issued' END"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def heads(reader: Reader, ids: Sequence[int]) -> list[MemoHead | None]:
             f" {_STATE}, m.drafted_on, m.signed_on, m.delivered_on, m.answer_due, m.closed_on,"
             ' (SELECT max(n."on") FROM instruction n WHERE n.memo = m.id AND n.deleted = 0),'
             f" {_INSTRUCTIONS} FROM memo m LEFT JOIN project j ON j.id = m.project"
-            f" WHERE m.deleted = 0 AND m.id IN ({', '.join(map(str, ids))})"
+            f" WHERE m.deleted = 0 AND m.id IN ({', '.join(map(str, ids))})",
+            today=now.today().isoformat(),
         )
     }
     return [found.get(id) for id in ids]
@@ -73,7 +73,8 @@ def counts(reader: Reader) -> Mapping[str, int]:
     """How many documents are in each state."""
     return dict(
         reader.rows(
-            f"SELECT {_STATE} AS state, count(*) FROM memo m WHERE m.deleted = 0 GROUP BY state"
+            f"SELECT {_STATE} AS state, count(*) FROM memo m WHERE m.deleted = 0 GROUP BY state",
+            today=now.today().isoformat(),
         )
     )
 
@@ -113,8 +114,9 @@ def organs(reader: Reader) -> list[str]:
 def _where(states: Sequence[str], text: str) -> tuple[str, dict[str, Any]]:
     parts, values = "", dict[str, Any]()
     if states:
+        values["today"] = now.today().isoformat()
         parts += f" AND {_STATE} IN ({', '.join(repr(s) for s in states if s in STATES)})"
     if text.strip():
-        parts += " AND instr(m.title || char(10) || m.number || char(10) || m.addressee, :text)"
+        parts += " AND instr(m.title || '\n' || m.number || '\n' || m.addressee, :text)"
         values["text"] = text.strip()
     return parts, values

@@ -46,10 +46,7 @@ def overview(reader: Reader, today: date) -> Overview:
             "SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL AND due_on < :on",
             on=on,
         ),
-        changes=reader.value(
-            "SELECT sum(seq) - coalesce((SELECT CAST(value AS INTEGER) FROM meta"
-            " WHERE key = 'exported_to'), 0) FROM actor"
-        )
-        or 0,
-        backed_up_at=reader.value("SELECT value FROM meta WHERE key = 'backed_up_at'") or "",
+        changes=int(reader.value("SELECT sum(seq) FROM actor") or 0)
+        - int(reader.meta("exported_to") or 0),
+        backed_up_at=reader.meta("backed_up_at"),
     )

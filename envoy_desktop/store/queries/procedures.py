@@ -83,7 +83,7 @@ def ids(
     reader: Reader, wanted: Wanted, sort: str = "project", *, descending: bool = False
 ) -> array:  # type: ignore[type-arg]
     """The ids of all wanted procedures in an order (8 bytes each, a million in a second)."""
-    where, values = _where(wanted)
+    where, values = _where(reader, wanted)
     found = array("q")
     found.extend(
         row[0]
@@ -104,7 +104,7 @@ def first(
     limit: int = 60,
 ) -> list[ProcedureRow]:
     """The first rows at once from the index, before `ids` has gone through all."""
-    where, values = _where(wanted)
+    where, values = _where(reader, wanted)
     return [
         ProcedureRow(*row)
         for row in reader.rows(
@@ -120,7 +120,7 @@ def each(
     reader: Reader, wanted: Wanted, sort: str = "project", *, limit: int | None = None
 ) -> Iterator[ProcedureRow]:
     """All wanted procedures one after the other, never all at once in memory."""
-    where, values = _where(wanted)
+    where, values = _where(reader, wanted)
     for row in reader.each(
         f"SELECT {_columns()} FROM reading_procedure r {where} {_order(sort, False)} LIMIT :most",
         most=-1 if limit is None else limit,
@@ -143,7 +143,7 @@ def rows(reader: Reader, procedures: Sequence[int]) -> list[ProcedureRow]:
 
 def count(reader: Reader, wanted: Wanted) -> int:
     """How many procedures are wanted."""
-    where, values = _where(wanted)
+    where, values = _where(reader, wanted)
     return int(reader.value(f"SELECT count(*) FROM reading_procedure r {where}", **values))
 
 
@@ -162,7 +162,7 @@ def _order(sort: str, descending: bool) -> str:
     return f"ORDER BY r.{sort}{way}, r.procedure{way}"
 
 
-def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _where(reader: Reader, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     from envoy_desktop.store import search
 
     parts: list[str] = []
@@ -188,8 +188,8 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
             }[wanted.lamp]
         )
     if wanted.text.strip():
-        values["query"] = search.match_of(wanted.text)
+        values["query"] = search.match_of(reader, wanted.text)
         parts.append(
-            "r.procedure IN (SELECT rowid FROM search_gram WHERE search_gram MATCH :query)"
+            f"r.procedure IN (SELECT rowid FROM search_gram WHERE {search.matching(reader)})"
         )
     return ("WHERE " + " AND ".join(parts) if parts else ""), values

@@ -72,7 +72,7 @@ def departments(reader: Reader) -> dict[int, Department]:
         id: Department(code, name, short_name, kind, bool(centre))
         for id, code, name, short_name, kind, centre in reader.rows(
             "SELECT id, code, name, short_name, kind, in_service_centre FROM department"
-            " WHERE deleted = 0 ORDER BY rowid"
+            " WHERE deleted = 0 ORDER BY id"
         )
     }
 
@@ -121,7 +121,7 @@ def materials(reader: Reader, edition: int) -> list[Material]:
         Material(*row)
         for row in reader.rows(
             "SELECT procedure_code, material_code, material_name, issued_by, original_copies"
-            " FROM material WHERE edition = :edition AND deleted = 0 ORDER BY rowid",
+            " FROM material WHERE edition = :edition AND deleted = 0 ORDER BY id",
             edition=edition,
         )
     ]

@@ -13,6 +13,8 @@ metadata = MetaData(
     }
 )
 
+Flag: TypeEngine[bool] = Boolean().with_variant(Integer(), "postgresql")  # `= 0` in both
+
 LOGGED: dict[str, Table] = {}
 """Kind of object -> table: every write to these passes the change log."""
 
@@ -26,7 +28,7 @@ def logged(kind: str, *items: SchemaItem) -> Table:
         metadata,
         Column("id", Id, primary_key=True, autoincrement=False),
         *items,
-        Column("deleted", Boolean, nullable=False, server_default=text("0")),
+        Column("deleted", Flag, nullable=False, server_default=text("0")),
     )
     LOGGED[kind] = table
     return table
@@ -59,4 +61,4 @@ def number(name: str, *, required: bool = False, default: int | None = None) -> 
 
 def yes_no(name: str) -> Column[bool]:
     """A column of yes or no, no by default."""
-    return Column(name, Boolean, nullable=False, server_default=text("0"))
+    return Column(name, Flag, nullable=False, server_default=text("0"))

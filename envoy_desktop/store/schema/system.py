@@ -1,8 +1,8 @@
 """The store's own tables: the change log, blobs, readings, search, half-typed text."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
-from envoy_desktop.store.schema.base import Id, metadata
+from envoy_desktop.store.schema.base import Flag, Id, metadata
 
 actor = Table(
     "actor",
@@ -11,9 +11,13 @@ actor = Table(
     Column("uuid", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("device", Text, nullable=False),
-    Column("seq", Integer, nullable=False),  # the last change known of this actor
+    Column("seq", Integer, nullable=False),  # the last change before the first gap
     Column("hlc", Id, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Column("own", Flag, nullable=False, server_default=text("1")),  # incarnation of this file
+    Column("identity", Text, nullable=False, server_default=text("''")),  # who signs for it
+    Column("forked_at", Integer),  # the first change of which two versions are known
+    Column("ahead", Id, nullable=False, server_default=text("0")),  # ms its clock ran ahead, most
 )
 
 change = Table(
@@ -41,7 +45,7 @@ unit = Table(
     Column("act", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("undoes", Id, index=True),
-    Column("final", Boolean, nullable=False),
+    Column("final", Flag, nullable=False),
 )
 
 head = Table(
@@ -51,6 +55,96 @@ head = Table(
     Column("field", Text, primary_key=True),
     Column("change", Id, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+awaited = Table(
+    "awaited",
+    metadata,
+    Column("object", Id, primary_key=True, autoincrement=False),
+    Column("field", Text, primary_key=True),
+    Column("parent", Id, primary_key=True, autoincrement=False),  # named, and not here yet
+    Index("ix_awaited_parent", "parent"),
+    sqlite_with_rowid=False,
+)
+
+quarantined = Table(
+    "quarantined",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, primary_key=True),
+    Column("hlc", Id, nullable=False),
+    Column("unit", Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("object", Id, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("parents", Text, nullable=False),
+    Column("reason", Text, nullable=False),  # forked, revoked
+)
+"""Changes kept out of the state: of an actor of whom two histories are known, or revoked."""
+
+merged = Table(
+    "merged",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),  # rises with each taking in
+    Column("kind", Text, primary_key=True),
+    Column("object", Id, primary_key=True, autoincrement=False),
+)
+"""What the last takings in touched, for a window beside the command line."""
+
+own_key = Table(
+    "own_key",
+    metadata,
+    Column("name", Text, primary_key=True),  # device; root (an office's)
+    Column("secret", Text, nullable=False),  # JSON
+)
+
+trusted = Table(
+    "trusted",
+    metadata,
+    Column("identity", Text, primary_key=True),  # hex of the signing key's SHA-256
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),  # envoy, office
+    Column("document", Text, nullable=False),  # the public identity file
+    Column("state", Text, nullable=False),  # active, revoked, replaced
+    Column("since", Text, nullable=False),
+    Column("until", Text),  # the day its trust ends
+    Column("by", Text, nullable=False),  # "" by hand; else the office whose list says so
+)
+
+trust_list = Table(
+    "trust_list",
+    metadata,
+    Column("office", Text, primary_key=True),  # the office's identity
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),  # as signed
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("identity", Text, primary_key=True),  # who has it
+    Column("tag", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("hlc", Id, nullable=False),  # when it said so
+)
+
+package = Table(
+    "package",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # of the manifest
+    Column("direction", Text, nullable=False),  # in, out
+    Column("identity", Text, nullable=False),  # the other side
+    Column("sequence", Integer, nullable=False),
+    Column("volume", Integer, nullable=False),
+    Column("volumes", Integer, nullable=False),
+    Column("hlc", Id, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    Index("ix_package_identity", "identity", "direction", "sequence"),
 )
 
 meta = Table(
@@ -88,10 +182,10 @@ reading_procedure = Table(
     Column("department_name", Text, nullable=False),
     Column("stage", Integer, nullable=False),
     Column("state", Text, nullable=False),
-    Column("open", Boolean, nullable=False),  # filed and not ended
+    Column("open", Flag, nullable=False),  # filed and not ended
     Column("filed_on", Text),
     Column("accepted_on", Text),
-    Column("deemed_accepted", Boolean, nullable=False),
+    Column("deemed_accepted", Flag, nullable=False),
     Column("decided_on", Text),
     Column("ended_on", Text),
     Column("holder", Text, nullable=False),
@@ -106,8 +200,8 @@ reading_procedure = Table(
     Column("statutory_deadline", Text),
     Column("promised_deadline", Text),
     Column("plan_deadline", Text),
-    Column("provisional", Boolean, nullable=False),
-    Column("disputed", Boolean, nullable=False),
+    Column("provisional", Flag, nullable=False),
+    Column("disputed", Flag, nullable=False),
     Column("piecemeal", Integer, nullable=False),
     Column("read_on", Text, nullable=False),  # the day it was read for
     Column("stale_on", Text),  # the day on which time alone changes it (silence, a step's end)
@@ -116,8 +210,8 @@ reading_procedure = Table(
     Index("ix_reading_procedure_project_name", "project_name", "procedure"),
     Index("ix_reading_procedure_department_name", "department_name", "procedure"),
     Index("ix_reading_procedure_state", "state", "procedure"),
-    Index("ix_reading_procedure_deadline", text("deadline IS NULL"), "deadline", "procedure"),
-    Index("ix_reading_procedure_red_on", text("red_on IS NULL"), "red_on", "procedure"),
+    Index("ix_reading_procedure_deadline", text("(deadline IS NULL)"), "deadline", "procedure"),
+    Index("ix_reading_procedure_red_on", text("(red_on IS NULL)"), "red_on", "procedure"),
     Index("ix_reading_procedure_open_red_on", "open", "red_on", "procedure"),
     Index("ix_reading_procedure_open_yellow_on", "open", "yellow_on", "procedure"),
     Index("ix_reading_procedure_open_holder", "open", "holder", "procedure"),
