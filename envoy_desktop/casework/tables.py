@@ -40,19 +40,23 @@ def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
     Refuses "table-too-large", "table-unreadable", "table-empty"; raises SystemFailed where the
     file cannot be read.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Refusal("table-too-large", path=path.name, most=MOST_BYTES >> 20)
-        data = path.read_bytes()
-    except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
-    sheets = _workbook(path, data) if data[:2] == b"PK" else {path.stem: _csv(path, data)}
+    data = _bytes(path)
+    sheets = {name: _named(path, lines) for name, lines in _lines(path, data).items()}
     filled = {name: rows for name, rows in sheets.items() if rows}
     if not filled:
         raise Refusal("table-empty", path=path.name)
     return filled
+
+
+def read_grids(path: Path) -> dict[str, list[list[str]]]:
+    """The sheets of a file as lines of texts, wherever their headings stand; refusals as above."""
+    sheets = _lines(path, _bytes(path))
+    for lines in sheets.values():
+        if len(lines) > MOST_ROWS:
+            raise Refusal("table-too-many-rows", path=path.name, most=MOST_ROWS)
+    if not any(cell.strip() for lines in sheets.values() for line in lines for cell in line):
+        raise Refusal("table-empty", path=path.name)
+    return sheets
 
 
 def kind_of(sheet: str, rows: Sequence[dict[str, str]], path: Path) -> str:
@@ -74,7 +78,22 @@ def telling(sheet: str) -> Iterator[None]:
         raise
 
 
-def _csv(path: Path, data: bytes) -> list[dict[str, str]]:
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refusal("table-too-large", path=path.name, most=MOST_BYTES >> 20)
+        return path.read_bytes()
+    except OSError as error:
+        raise SystemFailed(
+            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
+        ) from error
+
+
+def _lines(path: Path, data: bytes) -> dict[str, list[list[str]]]:
+    return _workbook(path, data) if data[:2] == b"PK" else {path.stem: _csv(path, data)}
+
+
+def _csv(path: Path, data: bytes) -> list[list[str]]:
     for encoding in ("utf-8-sig", "gb18030"):  # what Chinese offices save
         try:
             text = data.decode(encoding)
@@ -86,13 +105,12 @@ def _csv(path: Path, data: bytes) -> list[dict[str, str]]:
     if "\x00" in text:
         raise Refusal("table-unreadable", path=path.name)
     try:
-        lines = list(csv.reader(io.StringIO(text), strict=True))
+        return list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
         raise Refusal("table-unreadable", path=path.name, reason=str(error)) from error
-    return _named(path, lines)
 
 
-def _workbook(path: Path, data: bytes) -> dict[str, list[dict[str, str]]]:
+def _workbook(path: Path, data: bytes) -> dict[str, list[list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -102,13 +120,10 @@ def _workbook(path: Path, data: bytes) -> dict[str, list[dict[str, str]]]:
                 raise Refusal("table-too-large", path=path.name, most=MOST_UNPACKED >> 20)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {
-            name: _named(
-                path,
-                [
-                    [_text(cell) for cell in row]
-                    for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                ],
-            )
+            name: [
+                [_text(cell) for cell in row]
+                for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            ]
             for name in book.sheet_names
         }
     except (CalamineError, zipfile.BadZipFile) as error:

@@ -46,6 +46,7 @@ class RowProblem:
     value: str
     expected: str
     values: tuple[str, ...] = ()
+    sheet: str = ""  # where several sheets are read as one
 
 
 @dataclass(frozen=True, slots=True)

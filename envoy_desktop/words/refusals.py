@@ -75,6 +75,7 @@ def problem(of: RowProblem, sheet: str = "", kind: str = "catalogue_item") -> st
     named = names.field(kind, of.column)
     if named != of.column:
         column = _("{column}（{name}）").format(column=of.column, name=named)
+    sheet = of.sheet or sheet
     if sheet:
         return _("“{sheet}”第 {row} 行，{column}：{wrong}。").format(
             sheet=sheet, row=of.row, column=column, wrong=wrong
