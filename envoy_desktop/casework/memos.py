@@ -1,12 +1,15 @@
-"""Official documents: draft, edit, number and freeze, and the instruction that comes back."""
+"""Official documents: draft, check, sign, freeze with a number, and what comes back on them."""
 
+import hashlib
 import io
+import json
 from collections.abc import Sequence
 from datetime import date
 
 from envoy_desktop import now
 from envoy_desktop.casework import days, evidence
-from envoy_desktop.domain import numbers
+from envoy_desktop.casework.registers import label as label
+from envoy_desktop.casework.registers import next_number as next_number
 from envoy_desktop.domain.numbers import DocumentNumber
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
@@ -15,8 +18,10 @@ from envoy_desktop.store.queries import reference
 from envoy_desktop.store.unit import Unit
 
 KINDS = ("request", "report", "opinion", "letter", "briefing")
-_SERIES = {"request": "请", "report": "报", "opinion": "意", "letter": "函"}
-"""Each kind has its own series in the register, told in the organ code: 宛特服请〔2026〕5号."""
+SIGNED = (
+    "kind", "title", "organ", "organ_code", "addressee", "copies", "issuer", "signature",
+    "contact", "urgency", "body", "passed_over", "charged_by", "particulars",
+)  # fmt: skip
 FIELDS = (
     "kind", "title", "organ", "organ_code", "addressee", "copies", "issuer", "signature",
     "contact", "urgency", "body", "project", "answer_due", "signed_on", "printed_on",
@@ -57,7 +62,10 @@ def edit(unit: Unit, *, memo: int, **fields: str | int | None) -> None:
     """Change a draft. Refuses "memo-issued": an issued document is never edited."""
     _check_fields(fields)
     unit.subject = _draft(unit, memo)
+    before = content_sha256(unit.reader, memo)
     unit.set("memo", memo, **fields)
+    if content_sha256(unit.reader, memo) != before:
+        unit.set("memo", memo, checked_on=None)
 
 
 def remove(unit: Unit, *, memo: int) -> None:
@@ -66,23 +74,85 @@ def remove(unit: Unit, *, memo: int) -> None:
     unit.remove("memo", memo)
 
 
-def next_number(reader: Reader, memo: int, on: date) -> DocumentNumber:
-    """The number the register gives next to this document: without gaps, per organ, year, kind."""
-    kind, code, organ = reader.rows(
-        "SELECT kind, organ_code, organ FROM memo WHERE id = :id", id=memo
-    )[0]
-    series = (code or organ) + _SERIES.get(kind, "")
-    used = [
-        DocumentNumber(series, on.year, row[0])
-        for row in reader.rows(
-            "SELECT sequence FROM memo WHERE kind = :kind AND organ_code = :code"
-            " AND year = :year AND number <> '' AND deleted = 0",
-            kind=kind,
-            code=code,
-            year=on.year,
+def check(unit: Unit, *, memo: int) -> None:
+    """Say that a draft was checked (核稿) as it stands; a later change takes that away.
+
+    What the format forbids is looked for by `documents.memo.check`, which calls this.
+    """
+    unit.subject = _draft(unit, memo)
+    unit.set("memo", memo, checked_on=now.today().isoformat())
+
+
+def sign(unit: Unit, *, memo: int, by: str, on: date | None = None) -> None:
+    """Record that the organ's head signed the text as it stands (签发), and on which day.
+
+    The paper carries that day. What changes afterwards is signed again (domain-rules: check,
+    sign, re-check, number, seal). Refuses "signer-missing", "memo-issued" and "future-date".
+    """
+    unit.subject = _draft(unit, memo)
+    if not by.strip():
+        raise Refusal("signer-missing")
+    unit.set(
+        "memo",
+        memo,
+        checked_on=now.today().isoformat(),
+        signed_on=days.happened(on).isoformat(),
+        signed_by=by.strip(),
+        signed_sha256=content_sha256(unit.reader, memo),
+    )
+
+
+def content_sha256(reader: Reader, memo: int) -> str:
+    """The SHA-256 of all that a signer answers for: text, head and tail, but number and dates."""
+    names = ", ".join(SIGNED)
+    row = reader.row(f"SELECT {names} FROM memo WHERE id = :id", id=memo)
+    told = json.dumps(dict(zip(SIGNED, row or (), strict=True)), ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def still_as_signed(reader: Reader, memo: int) -> bool:
+    """Whether a draft was signed and is unchanged since."""
+    sha256 = reader.value("SELECT signed_sha256 FROM memo WHERE id = :id", id=memo)
+    return bool(sha256) and sha256 == content_sha256(reader, memo)
+
+
+def correct(unit: Unit, *, memo: int) -> int:
+    """Draft the correction of an issued document: a new one that names the old; gives its id.
+
+    The old one stays as it was issued. Refuses "memo-not-issued" and, where a correction is
+    there already, "memo-corrected".
+    """
+    title = _issued(unit, memo)
+    names = [name for name in FIELDS if name not in ("answer_due", "signed_on", "printed_on")]
+    row = unit.row(f"SELECT {', '.join(names)}, number FROM memo WHERE id = :id", id=memo)
+    other = unit.value(
+        "SELECT id FROM memo WHERE replaces = :id AND deleted = 0 ORDER BY id LIMIT 1", id=memo
+    )
+    if other is not None:
+        raise Refusal("memo-corrected", next="open-correction")
+    held = dict(zip([*names, "number"], row or (), strict=True))
+    number = held.pop("number")
+    unit.subject = f"{number} {title}"
+    fields = {
+        **held,
+        "body": _correcting(title, number) + "\n" + str(held["body"]),
+        "drafted_on": now.today().isoformat(),
+    }
+    made = unit.add("memo", replaces=memo, **fields)
+    for position, (obstacle,) in enumerate(
+        unit.rows(
+            "SELECT obstacle FROM memo_obstacle WHERE memo = :id AND deleted = 0 ORDER BY position",
+            id=memo,
         )
-    ]
-    return numbers.next_number(used, series, on.year)
+    ):
+        unit.add("memo_obstacle", memo=made, obstacle=obstacle, position=position)
+    return made
+
+
+def _correcting(title: str, number: str) -> str:
+    """The first paragraph of a correction; the words of the paper, not of the window."""
+    bare = title.replace("\n", "")
+    return f"《{bare}》（{number}）有误，现予更正，以本件为准，原件自本件印发之日起作废。"
 
 
 def freeze(
@@ -95,6 +165,10 @@ def freeze(
     title = _draft(unit, memo)
     if next_number(unit.reader, memo, on) != number:
         raise Refusal("number-taken", number=str(number), next="try-again")
+    _names_the_old(unit, memo, text)
+    issuer, signed_by, signed = unit.rows(
+        "SELECT issuer, signed_by, signed_sha256 FROM memo WHERE id = :id", id=memo
+    )[0]
     unit.subject = f"{label} {title}"
     unit.final = True
     pdf_sha256, _size = attachments.keep(unit, io.BytesIO(pdf))
@@ -106,7 +180,12 @@ def freeze(
         printed_on=now.today().isoformat(),
         year=number.year,
         sequence=number.sequence,
+        register=number.register,
         number=label,
+        checked_on=now.today().isoformat(),
+        # who issues what nobody has signed before answers for it
+        signed_by=signed_by if signed else issuer,
+        signed_sha256=content_sha256(unit.reader, memo),
         pdf_sha256=pdf_sha256,
         text_sha256=text_sha256,
     )
@@ -116,15 +195,18 @@ def freeze(
 def deliver(unit: Unit, *, memo: int, on: date | None = None, due: date | None = None) -> None:
     """Record that an issued document was handed over, and by when an answer is hoped for.
 
-    Refuses "memo-not-issued" and "future-date".
+    Without `due` a day named earlier stays. Refuses "memo-not-issued", "future-date",
+    "delivered-before-signed" and "due-before-delivered".
     """
     unit.subject = _issued(unit, memo)
-    unit.set(
-        "memo",
-        memo,
-        delivered_on=days.happened(on).isoformat(),
-        answer_due=due.isoformat() if due else None,
-    )
+    day = days.happened(on)
+    signed = unit.value("SELECT signed_on FROM memo WHERE id = :id", id=memo)
+    if signed and day < date.fromisoformat(signed):
+        raise Refusal("delivered-before-signed", on=day, signed=date.fromisoformat(signed))
+    if due and due < day:
+        raise Refusal("due-before-delivered", due=due, on=day)
+    named = {"answer_due": due.isoformat()} if due else {}
+    unit.set("memo", memo, delivered_on=day.isoformat(), **named)
 
 
 def record_instruction(
@@ -134,9 +216,14 @@ def record_instruction(
     by: str,
     text: str,
     on: date | None = None,
+    page: int | None = None,
     files: Sequence[evidence.File] = (),
 ) -> int:
-    """Record a leader's instruction (批示) word for word, with its date and its scan; its id."""
+    """Record a leader's instruction (批示) word for word, with its date and its scan; its id.
+
+    `page` is the page of the paper that it was written on, from 1. A department's answer to a
+    letter is recorded the same way.
+    """
     unit.subject = _issued(unit, memo)
     if not text.strip() or not by.strip():
         raise Refusal("instruction-incomplete")
@@ -147,6 +234,7 @@ def record_instruction(
         by=by.strip(),
         on=day.isoformat(),
         text=text.strip(),
+        page=page,
         entered_on=now.today().isoformat(),
     )
     evidence.keep(unit, "instruction", instruction, files)
@@ -157,6 +245,15 @@ def close(unit: Unit, *, memo: int) -> None:
     """Close an issued document: nothing more is expected of it."""
     unit.subject = _issued(unit, memo)
     unit.set("memo", memo, closed_on=now.today().isoformat())
+
+
+def _names_the_old(unit: Unit, memo: int, text: str) -> None:
+    """Refuses "correction-names-nothing": a correction says which paper it takes the place of."""
+    number = unit.value(
+        "SELECT o.number FROM memo m JOIN memo o ON o.id = m.replaces WHERE m.id = :id", id=memo
+    )
+    if number and number not in text:
+        raise Refusal("correction-names-nothing", number=number)
 
 
 def _check_fields(fields: dict[str, str | int | None]) -> None:

@@ -1,12 +1,13 @@
 """A memo from draft to frozen issue: its rows become a document, its document becomes rows."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from envoy_desktop import now
 from envoy_desktop.casework import days, memos
-from envoy_desktop.documents import claims, markup, memo_draft, memo_facts, sentences
+from envoy_desktop.documents import claims, markup, memo_draft, memo_facts, sentences, wayback
 from envoy_desktop.documents.blocks import (
     Attachment,
     Block,
@@ -19,6 +20,7 @@ from envoy_desktop.documents.blocks import (
     Signature,
     plain,
 )
+from envoy_desktop.documents.feet import PageCode
 from envoy_desktop.domain import official
 from envoy_desktop.domain.official import DocumentFacts, Finding, Matter, Recipient
 from envoy_desktop.domain.refusal import Refusal
@@ -243,23 +245,24 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
 def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
     """Issue a memo: check it, give it its number, lay it out and freeze PDF and text.
 
-    `on` is the day of signing (today by default). Refuses "memo-forbidden" with the findings,
-    "memo-issued", "future-date", and "missing-glyph" with the character's name.
+    `on` is the day of signing: of a signed draft that day, else today. Refuses "memo-forbidden"
+    with the findings, "memo-issued", "signed-text-changed", "other-day-signed", "future-date",
+    and "missing-glyph" with the character's name.
     """
     from envoy_desktop.documents import official_page
     from envoy_desktop.documents import pdf as press
 
-    day = days.happened(on)
     with workspace.unit("memos.issue") as unit:
         row = memo_row(unit.reader, memo)
         if row.number:
             raise Refusal("memo-issued", number=row.number, next="write-correction")
+        day = _day_of_signing(unit.reader, row, days.happened(on) if on else None)
         findings = official.check(facts(unit.reader, row, of_row(row)))
         forbidden = tuple(f for f in findings if f.severity == official.REFUSE)
         if forbidden:
             raise Refusal("memo-forbidden", findings=forbidden, next="correct-memo")
         number = memos.next_number(unit.reader, memo, day)
-        label = f"第{number.sequence}期" if official.KINDS[row.kind].issued else str(number)
+        label = memos.label(row.kind, number)
         paper = document(unit.reader, memo)
         signature = paper.signature or Signature((row.organ,), day)
         imprint = paper.imprint or Imprint((), row.organ, None)
@@ -269,7 +272,8 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
             signature=replace(signature, on=day),
             imprint=replace(imprint, printed_on=now.today()),
         )
-        layout = official_page.compose(paper)
+        text = markup.print_form(paper)
+        layout = official_page.compose(paper, code=codes(memo, text))
         data = press.write(layout)
         sha256 = memos.freeze(
             unit,
@@ -277,10 +281,29 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
             number=number,
             label=label,
             pdf=data,
-            text=markup.print_form(paper),
+            text=text,
             on=day,
         )
     return Issued(label, sha256, tuple(f for f in findings if f.severity != official.REFUSE))
+
+
+def codes(memo: int, text: str) -> Callable[[int], PageCode]:
+    """The code for the way back of each page of an issued memo, whose frozen text is `text`."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    number = wayback.short_number(memo)
+    return lambda page: PageCode(wayback.payload(memo, page, sha256), number)
+
+
+def _day_of_signing(reader: Reader, row: MemoRow, on: date | None) -> date:
+    """The day that the paper will carry: of signing, where it was signed as it stands."""
+    if not row.signed_sha256:
+        return on or now.today()
+    if not memos.still_as_signed(reader, row.id):
+        raise Refusal("signed-text-changed", by=row.signed_by, next="sign-again")
+    signed = date.fromisoformat(row.signed_on) if row.signed_on else now.today()
+    if on and on != signed:
+        raise Refusal("other-day-signed", signed=signed, on=on, by=row.signed_by)
+    return signed
 
 
 def pdf(reader: Reader, memo: int) -> bytes:

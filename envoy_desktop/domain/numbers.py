@@ -4,6 +4,7 @@ GB/T 9704-2012 7.2.5: 〔2026〕 in full-width brackets, no leading zero, no 第
 its papers of a kind anew each year.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ class DocumentNumber:
     organ_code: str
     year: int
     sequence: int
+    register: str = ""
+    """The mark of the register that gave it, which `organ_code` holds too; empty of the first."""
 
     def __str__(self) -> str:
         return f"{self.organ_code}〔{self.year}〕{self.sequence}号"
@@ -108,6 +111,25 @@ def gaps(used: Iterable[DocumentNumber], *, first: int = 1) -> tuple[DocumentNum
         for sequence in range(first, max(sequences))
         if sequence not in sequences
     )
+
+
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+REGISTERS = tuple(stem + branch for stem in _STEMS for branch in _BRANCHES)
+"""Marks of registers: no organ's code ends with two such signs, and every clerk knows their use."""
+
+
+def register_mark(device: str, taken: Iterable[str]) -> str:
+    """The mark of a device's own register: drawn from its identity, never one that is taken.
+
+    Two devices that have not met draw from their own identities: equal marks are one in 120.
+    """
+    used = set(taken)
+    start = int.from_bytes(hashlib.sha256(device.encode()).digest()[:4]) % len(REGISTERS)
+    for step in range(len(REGISTERS)):
+        mark = REGISTERS[(start + step) % len(REGISTERS)]
+        if mark not in used:
+            return mark
+    raise Refusal("registers-used-up")
 
 
 def next_issue(used: Iterable[int]) -> int:

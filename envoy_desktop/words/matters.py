@@ -47,6 +47,7 @@ CHANNELS: Mapping[str, str] = {
     "letter": N_("发函"),
     "meeting": N_("会商"),
     "online": N_("网上"),
+    "sheet": N_("督办单"),
 }
 DOCUMENT_KINDS: Mapping[str, str] = {
     "request": N_("请示"),
@@ -60,9 +61,13 @@ DOCUMENT_KINDS: Mapping[str, str] = {
 }
 DOCUMENT_STATES: Mapping[str, str] = {
     "draft": N_("草稿"),
+    "checked": N_("已核稿"),
+    "signed": N_("已签发"),
     "issued": N_("已印发"),
     "delivered": N_("已送达"),
+    "expired": N_("到期未复"),
     "answered": N_("已批示"),
+    "duties": N_("办理中"),
     "closed": N_("已了结"),
 }
 DUTY_SOURCES: Mapping[str, str] = {
@@ -90,6 +95,40 @@ REMINDERS: Mapping[str, str] = {
     "notice": N_("提醒"),
     "urge": N_("催办"),
     "escalate": N_("提请领导协调"),
+}
+ROLES: Mapping[str, str] = {
+    "leader": N_("组长"),
+    "member": N_("成员"),
+    "liaison": N_("联络员"),
+}
+MILESTONE_STATES: Mapping[str, str] = {
+    "open": N_("未到"),
+    "overdue": N_("已逾期"),
+    "reached": N_("已实现"),
+    "reached_late": N_("逾期实现"),
+}
+MANDATE_STATES: Mapping[str, str] = {
+    "future": N_("尚未生效"),
+    "in_force": N_("有效"),
+    "running_out": N_("即将到期"),
+    "expired": N_("已到期"),
+    "ended": N_("已终止"),
+}
+MANDATE_WARNINGS: Mapping[str, str] = {
+    "outside_scope": N_("这个事项不在代办委托书的范围内"),
+    "before_mandate": N_("这一天代办委托书还没有生效"),
+    "after_mandate": N_("代办委托书已经到期或终止"),
+}
+QUESTIONS: Mapping[str, str] = {
+    "told_at_once": N_("要什么材料，是不是一次说清了？"),
+    "in_time": N_("有没有按说好的时间办完？"),
+    "attitude": N_("窗口和经办人的态度怎么样？"),
+    "rules_kept": N_("有没有多要材料、多收费、指定中介？（5 为没有）"),
+    "overall": N_("总体满意吗？"),
+}
+RATING_CHANNELS: Mapping[str, str] = {
+    "slip": N_("评议单"),
+    "screen": N_("屏幕评议"),
 }
 DEPARTMENT_KINDS: Mapping[str, str] = {
     "government": N_("政府部门"),
@@ -184,6 +223,36 @@ def duty_state(code: str) -> str:
 def reminder(code: str) -> str:
     """What a duty asks for: 提醒, 催办, 提请领导协调; blank for none."""
     return _(REMINDERS[code]) if code in REMINDERS else str(code)
+
+
+def role(code: str) -> str:
+    """What someone is in a working group: 组长, 成员, 联络员."""
+    return _(ROLES[code]) if code in ROLES else str(code)
+
+
+def milestone_state(code: str) -> str:
+    """未到, 已逾期, 已实现, 逾期实现."""
+    return _(MILESTONE_STATES[code]) if code in MILESTONE_STATES else str(code)
+
+
+def mandate_state(code: str) -> str:
+    """尚未生效, 有效, 即将到期, 已到期, 已终止."""
+    return _(MANDATE_STATES[code]) if code in MANDATE_STATES else str(code)
+
+
+def mandate_warning(code: str) -> str:
+    """Why an act lies outside the mandate; blank for none."""
+    return _(MANDATE_WARNINGS[code]) if code in MANDATE_WARNINGS else str(code)
+
+
+def question(code: str) -> str:
+    """A question of the rating slip."""
+    return _(QUESTIONS[code]) if code in QUESTIONS else str(code)
+
+
+def rating_channel(code: str) -> str:
+    """评议单, 屏幕评议."""
+    return _(RATING_CHANNELS[code]) if code in RATING_CHANNELS else str(code)
 
 
 def department_kind(code: str) -> str:

@@ -194,7 +194,7 @@ def test_from_obstacles_to_an_issued_memo_with_its_answer(hands, workspace, plan
     assert duty.form.fields["lead_department"].value() is not None
     duty.save.click()
     hands.gone(DutyForm)
-    assert memo_row(workspace, memo).state == "answered"
+    assert memo_row(workspace, memo).state == "duties"  # an instruction, and who has to act
     with workspace.read() as reader:
         one = documents.instructions(reader, memo)[0]
         assert [a.name for a in obstacle_rows.attachments(reader, one.id)] == ["批示.png"]

@@ -31,6 +31,7 @@ memo = logged(
     words("register"),  # the letter of the device whose register gave the number
     words("passed_over"),  # the level passed over, which gets a copy
     words("charged_by"),  # the leader who charged the envoy, where a person is addressed
+    day("checked_on"),  # 核稿; a change of the text takes it away
     words("signed_by"),
     words("signed_sha256"),  # the text as signed: what changed since is signed again
     words("particulars"),  # a JSON object of what one kind alone has (attendance of minutes …)

@@ -7,12 +7,15 @@ from envoy_desktop.documents.layout import Problem
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.official import REFUSE, Finding
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store.queries.memo_list import MemoHead
+from envoy_desktop.store.queries.memo_list import WAITING, MemoHead
 from envoy_desktop.ui.documents.findings_bar import Remark
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.words import _, names, ngettext, refusals
 
-NEXT = {"draft": "edit", "issued": "deliver", "delivered": "instruct", "answered": "close"}
+NEXT = {
+    "draft": "edit", "checked": "edit", "signed": "edit", "issued": "deliver",
+    "delivered": "instruct", "expired": "instruct", "answered": "close", "duties": "close",
+}  # fmt: skip
 
 
 def next_words(action: str) -> str:
@@ -47,9 +50,9 @@ def row_of(head: MemoHead, today: date, calendar: Calendar) -> Row:
 def _day(head: MemoHead) -> str:
     if head.state == "closed":
         return names.short_day(head.closed_on)
-    if head.state == "answered":
+    if head.state in ("answered", "duties"):
         return names.short_day(head.answered_on)
-    if head.state == "delivered":
+    if head.state in WAITING:
         return names.short_day(head.delivered_on)
     return names.short_day(head.signed_on or head.drafted_on)
 
@@ -58,11 +61,11 @@ def _waiting(head: MemoHead, today: date, calendar: Calendar) -> tuple[str, str,
     """The lamp of a document without an answer, and how long it has waited."""
     if head.state == "issued":
         return "yellow", _("待送达"), ""
-    if head.state != "delivered" or not head.delivered_on:
+    if head.state not in WAITING or not head.delivered_on:
         return "", "", "muted"
     n = calendar.working_days(date.fromisoformat(head.delivered_on), today)
     figure = ngettext("第 {n} 日", "第 {n} 日", n).format(n=n)
-    if head.answer_due and date.fromisoformat(head.answer_due) < today:
+    if head.state == "expired":
         return "red", figure, ""
     return ("yellow" if n > 5 else "green"), figure, "" if n > 5 else "ink"
 

@@ -11,7 +11,6 @@ from envoy_desktop.casework import memos
 from envoy_desktop.documents import memo as papers
 from envoy_desktop.documents import official_page, preview
 from envoy_desktop.documents.layout import Layout
-from envoy_desktop.domain import official
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.official import Finding
 from envoy_desktop.domain.refusal import Refusal
@@ -157,13 +156,12 @@ def before_issue(workspace: Workspace, memo: int, on: date) -> BeforeIssue:
         paper, findings = papers.weigh(reader, row)
         facts = papers.facts(reader, row, paper)
         number = memos.next_number(reader, memo, on)
-        issued = official.KINDS[row.kind].issued
         ids = documents.obstacles_of(reader, memo)
         about = obstacles.obstacles(reader, ids=ids) if ids else []
         full = {id: d.name for id, d in reference.departments(reader).items()}
         theirs = {full.get(o.department or 0, ""): o.id for o in about}
         return BeforeIssue(
-            f"第{number.sequence}期" if issued else str(number),
+            memos.label(row.kind, number),
             findings,
             tuple((n, theirs.get(n, 0)) for n in facts.concerned if n not in facts.heard),
         )

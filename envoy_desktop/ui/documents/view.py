@@ -102,6 +102,7 @@ class Listing(QWidget):
             ("draft", ngettext("{n} 份草稿", "{n} 份草稿", counts.get("draft", 0))),
             ("issued", ngettext("{n} 份待送达", "{n} 份待送达", counts.get("issued", 0))),
             ("delivered", ngettext("{n} 份等批示", "{n} 份等批示", counts.get("delivered", 0))),
+            ("expired", ngettext("{n} 份到期未复", "{n} 份到期未复", counts.get("expired", 0))),
             ("answered", ngettext("{n} 份已批示", "{n} 份已批示", counts.get("answered", 0))),
         ):
             if counts.get(state):

@@ -439,7 +439,7 @@ def memo_rows(page: ProjectPage) -> list[Row | Group]:
                 second=memo.addressee,
                 second_line=day,
                 figure=names.document_state(memo.state),
-                tone="muted" if memo.state in ("answered", "closed") else "ink",
+                tone="muted" if memo.state in ("answered", "duties", "closed") else "ink",
                 data=memo,
             )
         )
