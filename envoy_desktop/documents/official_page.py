@@ -79,8 +79,7 @@ def compose(
         if code:
             put_code(press, page, code(page.number))
     if strict and press.problems:
-        problem = press.problems[0]
-        raise Refusal(problem.rule, next=_NEXT.get(problem.rule, "correct-memo"), **problem.values)
+        raise _refusal(press.problems[0])
     for char, place in press.missing.items():
         values = {"char": char, "code": f"U+{ord(char):04X}", "name": unicode_name(char, "")}
         if strict:
@@ -97,12 +96,16 @@ def compose(
     )
 
 
-_NEXT = {
-    "title-too-long": "shorten-title",
-    "mark-too-long": "shorten-organ",
-    "table-too-wide": "split-table",
-    "picture-unreadable": "replace-picture",
-}
+def _refusal(problem: Problem) -> Refusal:
+    """Why a paper with this problem is not printed."""
+    values = problem.values
+    if problem.rule == "title-too-long":
+        return Refusal("title-too-long", next="shorten-title", **values)
+    if problem.rule == "mark-too-long":
+        return Refusal("mark-too-long", next="shorten-organ", **values)
+    if problem.rule == "table-too-wide":
+        return Refusal("table-too-wide", next="split-table", **values)
+    return Refusal("picture-unreadable", next="replace-picture", **values)
 
 
 class _Composer:

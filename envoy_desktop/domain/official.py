@@ -1,5 +1,6 @@
 """Kinds of official document and what each forbids (党政机关公文处理工作条例, 2012: "R")."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -34,7 +35,9 @@ _ALL = (
     DocumentKind("letter", "函", True, frozenset({LEVEL}), True, "letter", True),
     DocumentKind("briefing", "专报", False, frozenset({UP}), False, "own", False, issued=True),
     DocumentKind("monthly_report", "报告", True, frozenset({UP}), False, "standard", True),
-    DocumentKind("minutes", "纪要", True, frozenset({LEVEL, DOWN}), False, "minutes", False),
+    DocumentKind(
+        "minutes", "纪要", True, frozenset({LEVEL, DOWN}), False, "minutes", False, issued=True
+    ),
     DocumentKind("mandate", "代办委托书", False, frozenset({LEVEL}), False, "own", False),
 )
 KINDS: dict[str, DocumentKind] = {kind.code: kind for kind in _ALL}
@@ -45,11 +48,13 @@ REQUEST_ENDING = "妥否，请批示"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who a paper goes to. `relation` to the issuing organ: up, level or down."""
+    """Who a paper goes to. `relation` to the issuing organ: up, level or down; `rank` as told by
+    the name (`rank`), None where it does not tell."""
 
     name: str
     relation: str = UP
     is_person: bool = False
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,9 @@ class DocumentFacts:
     `passed_over`: the organ that is gone over, blank: none. `charged_by`: the leader who charged
     the issuing organ with it directly. `concerned`: departments whose business it touches,
     `heard` those that were asked, `both_sides_printed` where they did not agree.
-    `signed_text` and `text` are digests of the text as signed and as it stands.
+    `signed_text` and `text` are digests of the text as signed and as it stands. `organs`: how many
+    sign. `attended`: minutes name who was there. `parties` of a mandate that are named, and
+    `mandate_parts`: which of `MANDATE_PARTS` its text has.
     """
 
     kind: str
@@ -110,6 +117,11 @@ class DocumentFacts:
     text: str = ""
     secret: bool = False
     named_in_issuers_name: bool = False
+    organ_rank: int | None = None
+    organs: int = 1
+    attended: bool = False
+    parties: Sequence[str] = ()
+    mandate_parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,7 @@ _UPWARD = {
     "no_person": f"{_R}第十五条第（五）项",
 }
 _LEVELS = f"{_R}第十四条"
+_AGREED = f"{_R}第十五条第（二）项"
 _PARTS = f"{_R}第九条"
 _KINDS = f"{_R}第八条"
 _HEARD = f"{_R}第十九条第（六）项"
@@ -145,6 +158,19 @@ _RECHECK = f"{_R}第二十五条第（一）项"
 _MAY_ISSUE = f"{_R}第十七条"
 _FORMAT = "GB/T 9704-2012"
 _SECRECY = "保守国家秘密法第三十一条"
+_MANDATE = "民法典第一百六十五条"
+MANDATE_PARTS = ("matters", "authority", "term")
+"""What a mandate must say besides its parties: 代理事项、权限和期限 (民法典 165)."""
+_RANKS = (
+    (r"国务院|中央|国家", 0),
+    (r"[省]|自治区", 1),
+    (r"村|社区", 5),
+    (r"[乡镇]|街道", 4),
+    (r"[县区旗]", 3),
+    (r"[市州盟]", 2),
+)
+_ORGAN_WORDS = r"人民政府|政府|委员会|管委会|党工委|市委|区委|县委|省委|办公室|局|厅|办事处|院|会"
+_ASKING = re.compile("请(?:批示|批复|指示|审定)")
 _ORDER_WORDS = ("责令", "务必", "必须立即", "限期整改", "不得有误", "立即整改", "严肃追责")
 
 
@@ -161,7 +187,10 @@ def check(facts: DocumentFacts) -> tuple[Finding, ...]:
         *_check_ways(facts, kind),
         *_check_request(facts, kind),
         *_check_asking(facts, kind),
+        *_check_wording(facts, kind),
         *_check_letter(facts, kind),
+        *_check_minutes(facts),
+        *_check_mandate(facts),
         *_check_signing(facts, kind),
     ]
     return tuple(sorted(found, key=lambda finding: finding.severity != REFUSE))
@@ -221,8 +250,72 @@ def _check_ways(facts: DocumentFacts, kind: DocumentKind) -> list[Finding]:
         found.append(
             Finding(REFUSE, "passed-over-uncopied", "copies", _LEVELS, {"name": facts.passed_over})
         )
+    found += _check_levels(facts)
     if facts.named_in_issuers_name:
         found.append(Finding(REFUSE, "in-persons-name", "signature", _UPWARD["no_person"]))
+    return found
+
+
+def rank(name: str) -> int | None:
+    """The level of an organ as its name tells it: 0 the State, 1 province, 2 city, 3 county or
+    district, 4 township, 5 village; None where the name does not tell."""
+    if not re.search(_ORGAN_WORDS, name):
+        return None
+    place = re.split(r"人民政府|政府|委|局|厅|办", name, maxsplit=1)[0] or name
+    lead = name if name.startswith(("国务院", "中央", "国家")) else place
+    return next((level for pattern, level in _RANKS if re.search(pattern, lead)), None)
+
+
+def _check_levels(facts: DocumentFacts) -> list[Finding]:
+    """No level is passed over in silence (R 14); one's own government agrees before (R 15(2))."""
+    found: list[Finding] = []
+    own = facts.organ_rank
+    for addressee in facts.addressees:
+        if own is None or addressee.rank is None or addressee.rank > own - 1:
+            continue
+        between = [c for c in facts.copies if c.rank is not None and addressee.rank < c.rank < own]
+        values: dict[str, object] = {"name": addressee.name}
+        if addressee.rank < own - 1 and not facts.passed_over and not between:
+            found.append(Finding(REFUSE, "level-passed-over", "copies", _LEVELS, values))
+        elif addressee.name.endswith(("局", "厅", "委", "委员会", "部")) and not facts.charged_by:
+            found.append(Finding(HINT, "own-government-agrees", "addressee", _AGREED, values))
+    return found
+
+
+def _check_wording(facts: DocumentFacts, kind: DocumentKind) -> list[Finding]:
+    """Words that another kind of paper would use: hints, since words decide nothing."""
+    found = []
+    if facts.kind != "request":
+        found = [
+            Finding(HINT, "sounds-like-request", block.place, _KINDS, {"kind": facts.kind})
+            for block in facts.blocks
+            if block.kind == "ending" and _ASKING.search(block.text)
+        ]
+    title = "".join(facts.title.split())
+    ends = (kind.name, "月报") if facts.kind == "monthly_report" else (kind.name,)
+    if title and kind.statutory and not title.endswith(ends):
+        values: dict[str, object] = {"kind": facts.kind, "word": kind.name}
+        found.append(Finding(HINT, "title-without-kind", "title", f"{_PARTS}第（七）项", values))
+    return found
+
+
+def _check_minutes(facts: DocumentFacts) -> list[Finding]:
+    """Minutes say who was there (GB/T 9704-2012, 10.3)."""
+    if facts.kind != "minutes" or facts.attended:
+        return []
+    return [Finding(REFUSE, "attendance-missing", "attendance", f"{_FORMAT} 10.3")]
+
+
+def _check_mandate(facts: DocumentFacts) -> list[Finding]:
+    """A mandate names both parties, the matters, the authority and its term (民法典 165)."""
+    if facts.kind != "mandate":
+        return []
+    found = []
+    if len(facts.parties) < 2:
+        found.append(Finding(REFUSE, "party-missing", "parties", _MANDATE))
+    lacking = tuple(part for part in MANDATE_PARTS if part not in facts.mandate_parts)
+    if lacking:
+        found.append(Finding(REFUSE, "mandate-incomplete", "body", _MANDATE, {"parts": lacking}))
     return found
 
 
@@ -381,6 +474,10 @@ def _check_signing(facts: DocumentFacts, kind: DocumentKind) -> list[Finding]:
         found.append(Finding(REFUSE, "no-issuer", "issuer", f"{_PARTS}第（六）项"))
     if kind.issued and not (facts.issue_number and facts.issue_number > 0):
         found.append(Finding(REFUSE, "no-issue-number", "number", "", {"kind": facts.kind}))
+    issuers = [name for name in re.split("[；;]", facts.issuer) if name.strip()]
+    if facts.direction == UP and 0 < len(issuers) < facts.organs:
+        values: dict[str, object] = {"organs": facts.organs, "issuers": len(issuers)}
+        found.append(Finding(HINT, "issuer-of-each", "issuer", f"{_PARTS}第（六）项", values))
     if facts.signed_text and facts.signed_text != facts.text:
         found.append(Finding(REFUSE, "changed-after-signing", "signature", _RECHECK))
     unheard = tuple(name for name in facts.concerned if name not in facts.heard)

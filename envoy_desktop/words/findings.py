@@ -38,6 +38,14 @@ FINDINGS: Mapping[str, str] = {
     "no-issuer": N_("上行文应当标注签发人。"),
     "no-issue-number": N_("{kind}没有期号。"),
     "changed-after-signing": N_("签发以后又改了正文，须重新签发。"),
+    "level-passed-over": N_("{name}隔了一级，应当抄送被越过的机关。"),
+    "own-government-agrees": N_("向{name}请示、报告重大事项，应当经本级党委、政府同意或者授权。"),
+    "sounds-like-request": N_("“请批示”一类的结尾用于请示，{kind}不用。"),
+    "title-without-kind": N_("标题一般以文种“{word}”结尾。"),
+    "attendance-missing": N_("纪要应当写明出席人员名单。"),
+    "party-missing": N_("委托书应当写明委托方和受托方。"),
+    "mandate-incomplete": N_("委托书应当写明{parts}。"),
+    "issuer-of-each": N_("{organs} 个机关联合上行文，签发人只写了 {issuers} 个。"),
     "not-heard": N_("涉及的部门还没有会商：{departments}。"),
 }
 PLACES: Mapping[str, str] = {
@@ -47,9 +55,18 @@ PLACES: Mapping[str, str] = {
     "copies": N_("抄送机关"),
     "issuer": N_("签发人"),
     "number": N_("发文字号"),
+    "attendance": N_("出席人员"),
+    "parties": N_("委托双方"),
     "body": N_("正文"),
     "contact": N_("附注"),
     "signature": N_("落款"),
+}
+
+
+MANDATE_PARTS: Mapping[str, str] = {
+    "matters": N_("代理事项"),
+    "authority": N_("代理权限"),
+    "term": N_("代理期限"),
 }
 
 
@@ -65,7 +82,9 @@ def finding(found: Finding, *, article: bool = True) -> str:
     if isinstance(addressees, tuple):
         values["count"] = len(addressees)
     for name, value in values.items():
-        if isinstance(value, tuple | list):
+        if name == "parts" and isinstance(value, tuple | list):
+            values[name] = joined([_(MANDATE_PARTS[str(part)]) for part in value])
+        elif isinstance(value, tuple | list):
             values[name] = joined(value)
         elif name == "kind":
             values[name] = document_kind(str(value))

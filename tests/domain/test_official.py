@@ -17,14 +17,18 @@ from envoy_desktop.domain.numbers import (
 )
 from envoy_desktop.domain.official import (
     DOWN,
+    HINT,
     LEVEL,
+    MANDATE_PARTS,
     REFUSE,
+    UP,
     Block,
     DocumentFacts,
     Matter,
     Recipient,
     check,
     may_issue,
+    rank,
 )
 from envoy_desktop.domain.refusal import Refusal
 
@@ -56,6 +60,7 @@ BRIEFING = replace(REPORT, kind="briefing", issue_number=3)
 LETTER = replace(
     REPORT,
     kind="letter",
+    title="关于商请支持项目用地手续的函",
     direction=LEVEL,
     addressees=(Recipient("市自然资源和规划局", LEVEL),),
     issuer="",
@@ -288,3 +293,95 @@ def test_numbers_taken_one_after_another_have_neither_gap_nor_double(first, coun
 
 def test_issues_are_counted_on():
     assert (next_issue([]), next_issue([4, 2])) == (1, 5)
+
+
+MINUTES = DocumentFacts(
+    kind="minutes",
+    direction=LEVEL,
+    title="远航项目协调会议纪要",
+    organ="临江市人民政府办公室",
+    issue_number=3,
+    attended=True,
+)
+MANDATE = DocumentFacts(
+    kind="mandate",
+    direction=LEVEL,
+    title="代办委托书",
+    organ="临江市重点项目办公室",
+    parties=("委托方", "受托方"),
+    mandate_parts=MANDATE_PARTS,
+)
+
+
+@pytest.mark.parametrize("facts", [MINUTES, MANDATE], ids=lambda f: f.kind)
+def test_minutes_and_mandate_need_no_addressee(facts):
+    assert check(facts) == ()
+
+
+def test_minutes_name_who_was_there():
+    (found,) = check(replace(MINUTES, attended=False))
+    assert (found.severity, found.rule, found.place) == (REFUSE, "attendance-missing", "attendance")
+
+
+def test_minutes_hold_no_request():
+    asked = replace(MINUTES, blocks=(Block("b1", "request", "请批准。", "1"),))
+    assert [f.rule for f in check(asked)] == ["request-inside"]
+
+
+def test_a_mandate_names_both_parties_and_says_what_how_far_and_how_long():
+    found = check(replace(MANDATE, parties=("委托方",), mandate_parts=("matters",)))
+    assert [f.rule for f in found] == ["party-missing", "mandate-incomplete"]
+    assert found[1].values["parts"] == ("authority", "term")
+    assert all("民法典" in f.article for f in found)
+
+
+def test_a_mandate_goes_to_nobody_above():
+    assert "wrong-direction" in [f.rule for f in check(replace(MANDATE, direction=UP))]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("国家发展和改革委员会", 0),
+        ("河北省人民政府", 1),
+        ("省委", 1),
+        ("市自然资源和规划局", 2),
+        ("临江市高新技术产业开发区管理委员会", 3),
+        ("宛城区人民政府", 3),
+        ("城关街道办事处", 4),
+        ("青山镇人民政府", 4),
+        ("张伟市长", None),
+        ("远航新材料有限公司", None),
+    ],
+)
+def test_an_organs_level_is_told_by_its_name(name, level):
+    assert rank(name) == level
+
+
+def test_a_level_that_is_passed_over_gets_a_copy():
+    over = replace(
+        REPORT, organ_rank=3, addressees=(Recipient("河北省人民政府", UP, rank=1),), copies=()
+    )
+    assert "level-passed-over" in [f.rule for f in check(over)]
+    copied = replace(over, copies=(Recipient("临江市人民政府", UP, rank=2),))
+    assert "level-passed-over" not in [f.rule for f in check(copied)]
+
+
+def test_a_department_above_is_addressed_with_ones_own_governments_consent():
+    facts = replace(REPORT, organ_rank=2, addressees=(Recipient("省自然资源厅", UP, rank=1),))
+    assert [(f.severity, f.rule) for f in check(facts)] == [(HINT, "own-government-agrees")]
+
+
+def test_asking_words_outside_a_request_are_a_hint():
+    facts = replace(REPORT, blocks=(*REPORT.blocks, Block("b9", "ending", "妥否，请批示。")))
+    assert ("hint", "sounds-like-request") in [(f.severity, f.rule) for f in check(facts)]
+
+
+def test_a_title_without_its_kind_is_a_hint():
+    found = check(replace(REPORT, title="关于项目进展"))
+    assert [(f.severity, f.rule, f.place) for f in found] == [(HINT, "title-without-kind", "title")]
+
+
+def test_organs_that_issue_together_each_name_their_head():
+    found = check(replace(REPORT, organs=2, issuer="王某"))
+    assert [(f.severity, f.rule) for f in found] == [(HINT, "issuer-of-each")]
