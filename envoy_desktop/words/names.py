@@ -55,10 +55,16 @@ from envoy_desktop.words.matters import document_kind as document_kind
 from envoy_desktop.words.matters import document_state as document_state
 from envoy_desktop.words.matters import duty_source as duty_source
 from envoy_desktop.words.matters import duty_state as duty_state
+from envoy_desktop.words.matters import mandate_state as mandate_state
+from envoy_desktop.words.matters import mandate_warning as mandate_warning
 from envoy_desktop.words.matters import material_state as material_state
+from envoy_desktop.words.matters import milestone_state as milestone_state
 from envoy_desktop.words.matters import obstacle_kind as obstacle_kind
 from envoy_desktop.words.matters import obstacle_state as obstacle_state
+from envoy_desktop.words.matters import question as question
+from envoy_desktop.words.matters import rating_channel as rating_channel
 from envoy_desktop.words.matters import reminder as reminder
+from envoy_desktop.words.matters import role as role
 from envoy_desktop.words.matters import severity as severity
 from envoy_desktop.words.matters import urgency_part as urgency_part
 from envoy_desktop.words.options import setting as setting

@@ -6,7 +6,8 @@ from envoy_desktop.store.connection import Reader
 
 KINDS = (
     "project", "procedure", "event", "obstacle", "attempt", "memo", "duty", "department",
-    "attachment", "instruction", "catalogue_item", "edition",
+    "attachment", "instruction", "catalogue_item", "edition", "duty_stage", "mandate", "milestone",
+    "team_member", "contact", "rating", "note",
 )  # fmt: skip
 
 
