@@ -6,6 +6,7 @@ from typing import Any
 from envoy_desktop.cli import tables
 from envoy_desktop.cli.answer import Answer, said
 from envoy_desktop.cli.grammar import Argument, Group
+from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import FILE
 from envoy_desktop.words import N_, _
@@ -42,7 +43,8 @@ def import_(session: Session, *, file: Path) -> Answer:
     return said(data, line, warnings=beside)
 
 
-@catalogue.verb("list", help=N_("新项目所用的事项目录"))
+@catalogue.verb("list", XLSX, help=N_("新项目所用的事项目录"))
+@exported("catalogue_item")
 def list_(session: Session) -> Answer:
     """The items of the newest edition; without a workspace, those shipped."""
     from envoy_desktop.casework import reference

@@ -10,6 +10,7 @@ from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.files import text_in
 from envoy_desktop.cli.grammar import Argument, Group, Option
+from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import DAY, FILE, MEMO_KIND
 from envoy_desktop.words import N_, _
@@ -65,8 +66,10 @@ def draft(session: Session, *, kind: str, obstacles: tuple[str, ...], **fields: 
 @memo.verb(
     "list",
     Option("--project", help=N_("只列这个项目的")),
+    XLSX,
     help=N_("公文，草稿在前"),
 )
+@exported("memo")
 def list_(session: Session, *, project: str | None) -> Answer:
     """The documents."""
     from envoy_desktop.store.queries import documents

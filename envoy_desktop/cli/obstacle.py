@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option, Usage
+from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import CHANNEL, COUNT, DAY, FILE, OBSTACLE_KIND, WHOLE
 from envoy_desktop.words import N_, _
@@ -81,8 +82,10 @@ def log(
     Option("--department", help=N_("只列这个部门的")),
     Option("--open/--resolved", "open_", default=None, help=N_("只列未解决的，或已解决的")),
     Option("--limit", type=COUNT, help=N_("最多列几行")),
+    XLSX,
     help=N_("障碍清单，新的在前"),
 )
+@exported("obstacle")
 def list_(
     session: Session,
     *,

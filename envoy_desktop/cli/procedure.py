@@ -9,6 +9,7 @@ from envoy_desktop import now
 from envoy_desktop.cli import case, ids, tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
+from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import COUNT, DAY, EVENT, FILE, LAMP, PARTY, STATE, WHOLE, Codes
 from envoy_desktop.words import N_, _
@@ -36,8 +37,10 @@ SORT = Codes(
     Option("--text", default="", help=N_("名称里有这些字的")),
     Option("--sort", type=SORT, default="project", help=N_("按什么排列")),
     Option("--limit", type=COUNT, help=N_("最多列几行")),
+    XLSX,
     help=N_("办件清单"),
 )
+@exported("procedure")
 def list_(
     session: Session,
     *,

@@ -7,6 +7,7 @@ from envoy_desktop import now
 from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
+from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import DAY, PAIR, WHOLE
 from envoy_desktop.words import N_, _
@@ -92,8 +93,10 @@ def set_(
 @project.verb(
     "list",
     Option("--closed", is_flag=True, help=N_("也列出已结束的项目")),
+    XLSX,
     help=N_("在办的项目"),
 )
+@exported("project")
 def list_(session: Session, *, closed: bool) -> Answer:
     """The projects by name."""
     from envoy_desktop.store.queries import projects
