@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from envoy_desktop.casework import reference
+from envoy_desktop.store.queries import reference as stored
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 
@@ -16,15 +17,21 @@ def workspace(
     use_keyring: bool = True,
     seed: str = "",
     lists: reference.Lists | None = None,
+    database: str = "",
 ) -> Workspace:
     """A new workspace with the shipped catalogue, departments and holidays (or `lists`).
 
-    Nothing is left behind where it fails. Raises Refusal and SystemFailed.
+    Over a `database` in which others work already, their lists stand. Nothing is left behind where it fails. Raises Refusal and SystemFailed.
     """
     lists = lists or reference.shipped_lists()
-    made = Workspace.create(path, passphrase, name=name, use_keyring=use_keyring, seed=seed)
+    made = Workspace.create(
+        path, passphrase, name=name, use_keyring=use_keyring, seed=seed, database=database
+    )
     try:
-        made.do(begin, name=name, organisation=organisation, lists=lists)
+        with made.read() as reader:
+            joined = stored.newest_edition(reader) is not None
+        if not joined:
+            made.do(begin, name=name, organisation=organisation, lists=lists)
         with made.read() as reader:  # the shipped lists are no one's work to be sent
             made.set_meta("exported_to", str(reader.value("SELECT sum(seq) FROM actor")))
     except BaseException:

@@ -21,6 +21,7 @@ def write(
     seed: int = 1,
     scale: int = 1,
     progress: Progress | None = None,
+    database: str = "",
 ) -> Workspace:
     """Write the demo city into a new workspace at `path` and give it, open.
 
@@ -36,7 +37,7 @@ def write(
     workspace = None
     with now.apart():
         try:
-            workspace = _found(path, seed, today, begin)
+            workspace = _found(path, seed, today, begin, database)
             with workspace.hurried():
                 _play(workspace, rng, scale, today, begin, progress)
             workspace.mint_actor(ENVOY)  # what is written from here on is no longer the same city
@@ -48,7 +49,7 @@ def write(
     return workspace
 
 
-def _found(path: Path, seed: int, today: date, begin: date) -> Workspace:
+def _found(path: Path, seed: int, today: date, begin: date, database: str) -> Workspace:
     from envoy_desktop.casework import found
 
     now.set_today(begin)
@@ -60,6 +61,7 @@ def _found(path: Path, seed: int, today: date, begin: date) -> Workspace:
         organisation=UNIT,
         use_keyring=False,
         seed=f"demo-{seed}-{today}",
+        database=database,
     )
 
 

@@ -65,11 +65,19 @@ class Workspace:
 
     @classmethod
     def create(
-        cls, path: Path, passphrase: str, *, name: str, use_keyring: bool = True, seed: str = ""
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        name: str,
+        use_keyring: bool = True,
+        seed: str = "",
+        database: str = "",
     ) -> "Workspace":
         """A new, empty workspace at `path` for the person `name`.
 
-        `seed` makes the first device incarnation the same each time (the demo city alone).
+        With `database` (a PostgreSQL URL) the work lies there, and the file holds what is local;
+        a database in which others work already is joined. `seed` makes the first device incarnation the same each time (the demo city alone).
         Raises Refusal("file-exists" | "passphrase-weak") and SystemFailed.
         """
         from envoy_desktop.store import migrate
@@ -88,12 +96,29 @@ class Workspace:
             with door.told(path):
                 migrate.upgrade(workspace)
                 workspace._found(slots.workspace, name, seed)
+            if database:
+                workspace = workspace._moved_to(database, name, seed)
         except BaseException:
             if workspace is not None:
                 workspace.discard()
             _remove(path)
             raise
         return workspace
+
+    def _moved_to(self, database: str, name: str, seed: str) -> "Workspace":
+        from envoy_desktop.store import postgres
+
+        postgres.connect(database).close()  # a wrong address is told before anything is kept
+        self.set_meta("database", database)
+        self.close()
+        moved = self._at(self.path, self.key, door.connect(self.path, self.key))
+        try:
+            moved._migrate()
+            moved.mint_actor(name, seed)
+        except BaseException:
+            moved.close()
+            raise
+        return moved
 
     def discard(self) -> None:
         """Close and remove a workspace whose making failed; nothing of it stays on the disk."""

@@ -42,8 +42,8 @@ def departments(reader: Reader, today: date) -> list[DepartmentRow]:
     cases = _by_department(
         reader,
         "SELECT department, count(*), sum(open),"
-        " sum(open AND red_on IS NOT NULL AND red_on <= :on),"
-        " sum(open AND yellow_on IS NOT NULL AND yellow_on <= :on"
+        " sum(open = 1 AND red_on IS NOT NULL AND red_on <= :on),"
+        " sum(open = 1 AND yellow_on IS NOT NULL AND yellow_on <= :on"
         "  AND (red_on IS NULL OR red_on > :on))"
         " FROM reading_procedure GROUP BY department",
         on=on,

@@ -72,8 +72,8 @@ def all_projects(
     stages: dict[int, list[StageCount]] = {}
     for project, *counts in reader.rows(
         "SELECT project, stage, count(*), sum(state = 'delivered'), sum(open),"
-        " sum(open AND red_on IS NOT NULL AND red_on <= :today),"
-        " sum(open AND yellow_on IS NOT NULL AND yellow_on <= :today"
+        " sum(open = 1 AND red_on IS NOT NULL AND red_on <= :today),"
+        " sum(open = 1 AND yellow_on IS NOT NULL AND yellow_on <= :today"
         "  AND (red_on IS NULL OR red_on > :today))"
         f" FROM reading_procedure WHERE 1 = 1{chosen} GROUP BY project, stage",
         today=today.isoformat(),
