@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,12 @@ SEQ_BITS = 32
 TAG_BITS = 30
 NATURAL = 1 << 62
 NO_HASH = bytes(32)
+WITHHELD = "withheld"
+"""The kind of a change that is known by its hash alone: its content stays with its author."""
+AHEAD_MS = 24 * 3600 * 1000
+"""How far ahead a clock may run before it is flagged and no longer followed."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_quoted: Callable[[str], str] = json.encoder.encode_basestring
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +86,24 @@ def is_natural(id: int) -> bool:
 
 def encode(value: object) -> str:
     """The one JSON text of a value, as hashed and sent."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+def line(
+    id: int, hlc: int, unit: int, kind: str, object: int, field: str, value: str, parents: str
+) -> bytes:
+    """The bytes of a change that its hash covers; packages carry these very bytes."""
+    return (
+        f"[{id},{hlc},{unit},{_quoted(kind)},{object},{_quoted(field)},{_quoted(value)},"
+        f"{_quoted(parents)}]"
+    ).encode()
 
 
 def chain(previous: bytes, change: Change) -> bytes:
     """The hash of a change: SHA-256 over the hash before it and its own fields."""
-    text = encode(
-        [
-            change.id,
-            change.hlc,
-            change.unit,
-            change.kind,
-            change.object,
-            change.field,
-            change.value,
-            change.parents,
-        ]
-    )
-    return hashlib.sha256(previous + text.encode()).digest()
+    c = change
+    told = line(c.id, c.hlc, c.unit, c.kind, c.object, c.field, c.value, c.parents)
+    return hashlib.sha256(previous + told).digest()
 
 
 def next_hlc(last: int) -> int:
@@ -186,27 +192,52 @@ def heads(reader: Reader, object: int, field: str) -> list[int]:
     return [row[0] for row in made]
 
 
+def newest_hlc(reader: Reader) -> int:
+    """The newest hybrid logical time known; clocks more than a day ahead are not followed."""
+    now_ms = int(now.instant().timestamp() * 1000)
+    limit = now_ms + AHEAD_MS << 16
+    found = reader.value("SELECT max(hlc) FROM change WHERE hlc < :limit", limit=limit)
+    return int(found or 0)
+
+
 def verify(reader: Reader) -> list[tuple[str, int]]:
-    """The places where the chain is broken: (actor's uuid, first wrong change); [] when whole."""
+    """The places where the chain is broken: (actor's uuid, first wrong change); [] when whole.
+
+    A change that was withheld is known by its hash alone; after a gap the chain begins anew.
+    """
     broken: list[tuple[str, int]] = []
+    current = int(reader.value("SELECT value FROM meta WHERE key = 'actor'") or 0)
     for tag, identity, seq, last in reader.rows("SELECT tag, uuid, seq, hash FROM actor"):
-        previous, expected = NO_HASH, tag << SEQ_BITS
-        for row in reader.each(
-            "SELECT id, hlc, unit, kind, object, field, value, parents, hash FROM change"
-            " WHERE id BETWEEN :first AND :last ORDER BY id",
-            first=tag << SEQ_BITS,
-            last=(tag + 1 << SEQ_BITS) - 1,
-        ):
-            change = Change(*row)
-            expected += 1
-            if change.id != expected or chain(previous, change) != change.hash:
-                broken.append((identity, change.id))
-                break
-            previous = change.hash
-        else:
-            if previous != last or expected != tag << SEQ_BITS | seq:
-                broken.append((identity, expected))
+        wrong = _broken_at(reader, tag, tag << SEQ_BITS | seq, bytes(last), tag == current)
+        if wrong is not None:
+            broken.append((identity, wrong))
     return broken
+
+
+def _broken_at(reader: Reader, tag: int, last: int, hash: bytes, current: bool) -> int | None:
+    """The first wrong change of an actor, whose changes up to `last` are all here."""
+    previous: bytes | None = NO_HASH
+    before = tag << SEQ_BITS
+    if last == before and hash != NO_HASH:
+        return last
+    for row in reader.each(
+        "SELECT id, hlc, unit, kind, object, field, value, parents, hash FROM change"
+        " WHERE id BETWEEN :first AND :last ORDER BY id",
+        first=before,
+        last=(tag + 1 << SEQ_BITS) - 1,
+    ):
+        change = Change(*row)
+        if change.id != before + 1:
+            if change.id <= last or current:
+                return change.id
+            previous = None
+        if change.kind != WITHHELD and previous is not None:
+            if chain(previous, change) != change.hash:
+                return change.id
+        if change.id == last and change.hash != hash:
+            return change.id
+        previous, before = change.hash, change.id
+    return before if before < last or (current and before != last) else None
 
 
 def decode(text: str) -> Any:

@@ -90,8 +90,13 @@ class Unit:
         table = schema.LOGGED[kind]
         if self.value(f"SELECT 1 FROM {table.name} WHERE id = :id", id=id):
             self.set(kind, id, **values, deleted=False)
-        else:
-            self.make(kind, id, **values)
+            return
+        self.make(kind, id, **values)
+        if self.value("SELECT 1 FROM head WHERE object = :id", id=id):
+            from envoy_desktop.store import merge
+
+            self._write_log()  # somebody's edits came before the making that they edit
+            merge.rebuild(self, [id])
 
     def set(self, kind: str, id: int, /, **values: Any) -> None:
         """Write fields of an object; only those that differ are logged."""
@@ -160,6 +165,10 @@ class Unit:
         self._merged = True
         for id in ids:
             self._mark(kind, id)
+
+    def all_changed(self) -> dict[str, set[int]]:
+        """Every object that this unit has changed so far, by kind."""
+        return {kind: set(ids) for kind, ids in self._changed.items()}
 
     def changed_ids(self, kind: str) -> frozenset[int]:
         """The objects of a kind that this unit has changed so far."""

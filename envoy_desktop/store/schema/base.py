@@ -50,7 +50,7 @@ def words(name: str, *, required: bool = False) -> Column[str]:
 
 def day(name: str, *, required: bool = False) -> Column[str]:
     """A column that holds a day as ISO text (sorts and compares as it stands)."""
-    return Column(name, Text, nullable=not required)
+    return Column(name, Text, nullable=not required, info={"day": True})
 
 
 def number(name: str, *, required: bool = False, default: int | None = None) -> Column[int]:
