@@ -39,7 +39,7 @@ class Taken:
     ahead: list[int] = field(default_factory=list)
     forked: list[int] = field(default_factory=list)
     own_forked: bool = False
-    touched: dict[str, set[int]] = field(default_factory=dict)
+    touched: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

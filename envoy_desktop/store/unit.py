@@ -166,9 +166,9 @@ class Unit:
         for id in ids:
             self._mark(kind, id)
 
-    def all_changed(self) -> dict[str, set[int]]:
+    def all_changed(self) -> Mapping[str, frozenset[int]]:
         """Every object that this unit has changed so far, by kind."""
-        return {kind: set(ids) for kind, ids in self._changed.items()}
+        return {kind: frozenset(ids) for kind, ids in self._changed.items()}
 
     def changed_ids(self, kind: str) -> frozenset[int]:
         """The objects of a kind that this unit has changed so far."""
