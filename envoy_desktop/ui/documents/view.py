@@ -57,6 +57,7 @@ class Listing(QWidget):
         line.addWidget(self.state)
         body.addLayout(line)
         self.list = RowList(_("公文列表"))
+        self.list.things = "memo"
         body.addWidget(self.list, 1)
         self.empty = EmptyState(
             _("没有这样的公文"), _("在“障碍”里选中几条，点“写专报”；事实会自动填好。"),

@@ -41,6 +41,7 @@ class Listing(QWidget):
         body.addWidget(self.title)
         body.addLayout(self._filters())
         self.list = RowList(_("障碍列表"), many=True)
+        self.list.things = "obstacle"
         body.addWidget(self.list, 1)
         self.empty = EmptyState(
             _("没有这样的障碍"), _("换个筛选条件；按 Ctrl+Shift+O 随时记一条。"), icon="barricade"

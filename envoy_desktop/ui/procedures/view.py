@@ -55,6 +55,7 @@ class Listing(QWidget):
         self.table = WindowedTable(
             _("事项列表"), context.jobs, self.source, model.columns(), order="red_on", load=False
         )
+        self.table.things = "procedure"
         body.addWidget(self.table, 1)
         self.empty = EmptyState(_("没有这样的事项"), _("换个筛选条件，或按 Esc 清除筛选。"))
         self.empty.hide()

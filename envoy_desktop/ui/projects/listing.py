@@ -191,6 +191,7 @@ class Listing(QWidget):
         self.source.closed = bool(self.scope.value())
         self._asked.clear()
         if self.window_ is None:
+            self.list.things = "project"
             self.window_ = self.list.set_source(self.context.jobs, self.source, "lamp")
             self.window_.counted.connect(self._counted)
             self.window_.rows_came.connect(self._rows_came)

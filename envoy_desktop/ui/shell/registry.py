@@ -57,6 +57,8 @@ COMMANDS: tuple[Command, ...] = (
             icon="note-pencil"),
     Command("new-project", N_("新建项目"), "envoy_desktop.ui.projects.new:new_project",
             "Ctrl+N", "plus"),
+    Command("export-list", N_("导出本列表"), "envoy_desktop.ui.shell.list_export:export_list",
+            "Ctrl+Shift+E", "table"),
     Command("history", N_("变更记录"), "envoy_desktop.ui.history.dialog:open_history",
             "Ctrl+H", "clock-counter-clockwise"),
     Command("lock", N_("锁定"), "envoy_desktop.ui.start.acts:lock", "Ctrl+L", "lock-simple"),

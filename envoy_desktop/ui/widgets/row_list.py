@@ -58,6 +58,7 @@ class RowList(QTableView):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.things = ""  # the kind of all its rows, where they have columns of their own
         self.rows = RowModel(self)
         self._fit = fit
         self._keep: tuple[str, int] | None = None

@@ -100,6 +100,15 @@ class RowWindow(QObject):
         """The row id at `number`."""
         return self._ids[number]
 
+    @property
+    def source(self) -> RowSource:
+        """Where the rows come from; asked only off the UI thread."""
+        return self._source
+
+    def all_ids(self) -> Sequence[int]:
+        """Every row id in the order that holds now."""
+        return self._ids[:]
+
     def position(self, row_id: int) -> int:
         """Where the row `row_id` stands, or -1."""
         try:

@@ -66,6 +66,7 @@ class WindowedTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.things = ""  # the kind of all its rows, where they have columns of their own
         self.rows = WindowedModel(jobs, source, columns, self)
         self.setModel(self.rows)
         self._measure()
