@@ -53,7 +53,7 @@ def log(
     """Log an obstacle with its evidence; what is not named is guessed from the text. Gives its id.
 
     The day by which an answer is owed follows from the kind. Refuses "text-missing",
-    "unknown-obstacle-kind", "future-date" and "unknown-id".
+    "unknown-obstacle-kind", "project-closed", "future-date" and "unknown-id".
     """
     text = text.strip()
     if not text:
@@ -64,6 +64,10 @@ def log(
         if row is None:
             raise Refusal("unknown-id", kind="procedure")
         project = row[0]
+    if project is not None:
+        closed = unit.row("SELECT closed_on, name FROM project WHERE id = :id", id=project)
+        if closed is not None and closed[0]:
+            raise Refusal("project-closed", name=closed[1])
     if department is None:
         department = _department_of(unit, procedure)
     if not kind or department is None:
@@ -153,18 +157,24 @@ def attempt(
 
 
 def resolve(unit: Unit, *, obstacle: int, how: str = "", on: date | None = None) -> None:
-    """Say that an obstacle is out of the way. Refuses "obstacle-resolved", "future-date"."""
+    """Say that an obstacle is out of the way. Refuses "obstacle-resolved", "future-date"
+    and "resolved-before-logged"."""
     unit.subject = _text(unit, obstacle)
     day = days.happened(on)
     if unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle):
         raise Refusal("obstacle-resolved", text=unit.subject)
+    logged = date.fromisoformat(unit.value('SELECT "on" FROM obstacle WHERE id = :id', id=obstacle))
+    if day < logged:
+        raise Refusal("resolved-before-logged", on=day, logged=logged)
     unit.set("obstacle", obstacle, resolved_on=day.isoformat(), resolution=how.strip())
 
 
 def reopen(unit: Unit, *, obstacle: int) -> None:
     """Say that a resolved obstacle stands again."""
     unit.subject = _text(unit, obstacle)
-    unit.set("obstacle", obstacle, resolved_on=None, resolution="")
+    unit.set(
+        "obstacle", obstacle, resolved_on=None, resolution="", verified_on=None, verified_by=""
+    )
 
 
 def remove(unit: Unit, *, obstacle: int) -> None:

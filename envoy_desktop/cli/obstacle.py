@@ -135,12 +135,14 @@ def list_(
 
 @obstacle.verb("show", OBSTACLE, help=N_("一个障碍和为它做过的协调"))
 def show(session: Session, *, obstacle: str) -> Answer:
-    """One obstacle with its attempts and evidence."""
-    from envoy_desktop.store.queries import obstacles
+    """One obstacle with its attempts, the levels asked, its kin and evidence."""
+    from envoy_desktop.store.queries import escalations, obstacles
 
     with session.workspace().read() as reader:
         row = _one(reader, ids.find(reader, "obstacle", obstacle))
         attempts = obstacles.attempts(reader, obstacle=row.id)
+        asked = escalations.of_obstacle(reader, row.id)
+        kin = escalations.kin(reader, row.id)
         evidence = obstacles.attachments(reader, row.id)
     data = {
         **_row(row),
@@ -155,6 +157,28 @@ def show(session: Session, *, obstacle: str) -> Answer:
                 "promised": a.promised_on,
             }
             for a in attempts
+        ],
+        "escalations": [
+            {
+                "id": ids.show(one.id),
+                "level": one.level,
+                "on": one.on,
+                "to": one.to or one.contact_name or None,
+                "answer_due": one.answer_due,
+                "answered": one.answered_on,
+                "answer": one.answer,
+            }
+            for one in asked
+        ],
+        "kin": [
+            {
+                "id": ids.show(one.id),
+                "text": one.text,
+                "project_name": one.project_name or None,
+                "root": one.is_root,
+                "resolved": one.resolved_on,
+            }
+            for one in kin
         ],
         "attachments": [
             {"id": ids.show(a.id), "name": a.name, "size": a.size, "sha256": a.sha256}
@@ -199,19 +223,29 @@ def attempt(
     OBSTACLE,
     Option("--how", default="", help=N_("怎么解决的")),
     Option("--on", "on", type=DAY, help=N_("日期，不写就是今天")),
+    Option("--group", is_flag=True, help=N_("同一根源、还没解决的一并解决")),
     help=N_("障碍已解决"),
 )
-def resolve(session: Session, *, obstacle: str, how: str, on: date | None) -> Answer:
-    """Say that an obstacle is out of the way."""
-    from envoy_desktop.casework import obstacles
+def resolve(session: Session, *, obstacle: str, how: str, on: date | None, group: bool) -> Answer:
+    """Say that an obstacle is out of the way, with all of its root where wished."""
+    from envoy_desktop.casework import escalations
+    from envoy_desktop.store.queries import escalations as stored
 
     held = session.workspace()
     with held.read() as reader:
         id = ids.find(reader, "obstacle", obstacle)
-    held.do(obstacles.resolve, obstacle=id, how=how, on=on)
+        kin = [one.id for one in stored.kin(reader, id) if not one.resolved_on and one.id != id]
+    if group:
+        held.do(escalations.resolve_group, obstacles=[id, *kin], how=how, on=on)
+    else:
+        from envoy_desktop.casework import obstacles
+
+        held.do(obstacles.resolve, obstacle=id, how=how, on=on)
     with held.read() as reader:
         row = _one(reader, id)
-    return said(_row(row), _("障碍已解决"))
+    left = [] if group else [ids.show(one) for one in kin]
+    beside = (_("同一根源的还有 {n} 条未解决").format(n=len(left)),) if left else ()
+    return said({**_row(row), "kin_open": left}, _("障碍已解决"), warnings=beside)
 
 
 @obstacle.verb("reopen", OBSTACLE, help=N_("已解决的障碍又出现了"))
@@ -325,6 +359,10 @@ def _row(row: "ObstacleRow") -> Row:
         "attempts_made": row.attempts,
         "last_attempt": row.last_attempt_on,
         "evidence": row.attachments,
+        "level": row.level or None,
+        "root": ids.show(row.root),
+        "verified": row.verified_on,
+        "verified_by": row.verified_by or None,
     }
 
 
@@ -346,6 +384,7 @@ def _page(row: "ObstacleRow", attempts: Any) -> list[str]:
                 (_("建议"), row.proposal),
                 (_("部门说明"), row.statement),
                 (_("解决"), " ".join(filter(None, (row.resolved_on, row.resolution)))),
+                (_("验证"), " ".join(filter(None, (row.verified_on, row.verified_by)))),
                 (_("附件"), str(row.attachments or "")),
             ]
         ),
@@ -353,3 +392,6 @@ def _page(row: "ObstacleRow", attempts: Any) -> list[str]:
     heads = (_("日期"), _("方式"), _("协调"), _("答应"))
     cells = [(a.on, names.channel(a.channel), a.text, a.promised_on or "") for a in attempts]
     return [*lines, *tables.table(heads, cells)]
+
+
+from envoy_desktop.cli import obstacle_ladder  # noqa: E402, F401  (adds its verbs)

@@ -202,6 +202,12 @@ def _memo_kinds() -> Iterable[str]:
     return KINDS
 
 
+def _levels() -> Iterable[str]:
+    from envoy_desktop.domain.escalations import LEVELS
+
+    return LEVELS
+
+
 def _channels() -> Iterable[str]:
     from envoy_desktop.domain.obstacles import CHANNELS
 
@@ -222,5 +228,6 @@ LAMP = Codes(N_("灯"), lambda: ("green", "yellow", "red"))
 OBSTACLE_KIND = Codes(N_("类别"), _obstacle_kinds, "unknown-obstacle-kind")
 DUTY_SOURCE = Codes(N_("来源"), _duty_sources, "unknown-duty-source")
 MEMO_KIND = Codes(N_("文种"), _memo_kinds, "unknown-memo-kind")
+LEVEL = Codes(N_("级别"), _levels, "unknown-level")
 CHANNEL = Codes(N_("方式"), _channels)
 SHELL = Codes(N_("外壳"), lambda: ("bash", "zsh", "fish"))

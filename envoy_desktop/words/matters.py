@@ -40,6 +40,13 @@ SEVERITIES: Mapping[str, str] = {
 OBSTACLE_STATES: Mapping[str, str] = {
     "open": N_("未解决"),
     "resolved": N_("已解决"),
+    "verified": N_("已验证"),
+}
+LEVELS: Mapping[str, str] = {
+    "window": N_("窗口"),
+    "section": N_("科室"),
+    "head": N_("部门负责人"),
+    "city": N_("市领导"),
 }
 CHANNELS: Mapping[str, str] = {
     "call": N_("电话"),
@@ -143,6 +150,40 @@ MATERIAL_STATES: Mapping[str, str] = {
     "at_hand": N_("已备齐"),
     "handed_in": N_("已提交"),
 }
+OPINIONS: Mapping[str, str] = {
+    "agree": N_("同意"),
+    "agree_if": N_("有条件同意"),
+    "object": N_("不同意"),
+    "waiting": N_("待回复"),
+    "overdue": N_("逾期未回复"),
+    "silent_consent": N_("逾期默认同意"),
+}
+CONCLUSIONS: Mapping[str, str] = {
+    "joint_pass": N_("联审通过"),
+    "joint_return": N_("退回修改"),
+}
+FEE_FLAGS: Mapping[str, str] = {
+    "no_basis": N_("没有法定依据（行政许可法第五十八条）"),
+    "organ_pays": N_("应由审批机关支付（优化营商环境条例第四十三条）"),
+    "above_upper": N_("高于上限"),
+    "above_lower": N_("高于下限"),
+    "above_price": N_("高于合同价"),
+}
+PROJECT_DAYS: Mapping[str, str] = {
+    "works_contract": N_("签订施工合同"),
+    "completion_accepted": N_("竣工验收合格"),
+    "first_use": N_("特种设备投入使用"),
+    "land_registration": N_("办理土地登记"),
+    "building_registration": N_("办理房屋登记"),
+}
+DEMANDS: Mapping[str, str] = {
+    "before_ground": N_("这是动工前的事，不是施工许可的条件"),
+    "shared": N_("由共享平台调取，不得再要"),
+    "handed_in": N_("已经交过"),
+    "not_here": N_("是别的事项的材料，不在本事项清单上"),
+    "unlisted": N_("不在材料清单上"),
+    "demanded_twice": N_("别的事项已经要过同一份"),
+}
 DIRECTIONS: Mapping[str, str] = {
     "up": N_("上行"),
     "level": N_("平行"),
@@ -153,6 +194,11 @@ DIRECTIONS: Mapping[str, str] = {
 def obstacle_kind(code: str) -> str:
     """The kind of an obstacle: 非一次性告知."""
     return _(OBSTACLE_KINDS[code]) if code in OBSTACLE_KINDS else str(code)
+
+
+def level(code: str) -> str:
+    """A level of the ladder on which an obstacle rises: 窗口, 科室, 部门负责人, 市领导."""
+    return _(LEVELS[code]) if code in LEVELS else code
 
 
 def obstacle_state(code: str) -> str:
@@ -263,3 +309,28 @@ def department_kind(code: str) -> str:
 def material_state(code: str) -> str:
     """待准备, 已索取, 已备齐, 已提交."""
     return _(MATERIAL_STATES[code]) if code in MATERIAL_STATES else str(code)
+
+
+def opinion(code: str) -> str:
+    """What a member of a joint review said, or why it said nothing: 同意, 逾期未回复."""
+    return _(OPINIONS[code]) if code in OPINIONS else str(code)
+
+
+def conclusion(code: str) -> str:
+    """How a joint review ended: 联审通过, 退回修改."""
+    return _(CONCLUSIONS[code]) if code in CONCLUSIONS else str(code)
+
+
+def fee_flag(code: str) -> str:
+    """What is wrong with a charge: 高于下限."""
+    return _(FEE_FLAGS[code]) if code in FEE_FLAGS else str(code)
+
+
+def project_day(code: str) -> str:
+    """A day of a project that the investor's own duties count from: 竣工验收合格."""
+    return _(PROJECT_DAYS[code]) if code in PROJECT_DAYS else str(code)
+
+
+def demand(why: str) -> str:
+    """What is wrong with a demand: 不在材料清单上."""
+    return _(DEMANDS[why]) if why in DEMANDS else str(why)

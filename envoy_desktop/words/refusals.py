@@ -123,6 +123,8 @@ _NAMED: Mapping[str, Callable[[str], str]] = {
     "attribute": names.attribute,
     "source": names.duty_source,
     "channel": names.channel,
+    "level": names.level,
+    "highest": names.level,
 }
 
 

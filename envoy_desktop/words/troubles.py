@@ -48,6 +48,32 @@ RULES: Mapping[str, Rule] = {
     "no-such-event-that-day": Rule(N_("{on}没有记录{event}，无法排在它之前。"), next="see-events"),
     "fact-replaced": Rule(N_("这个事件已被更正或作废。"), next="correct-the-newer"),
     "not-ended": Rule(N_("“{name}”还没有结束，不能重新申报。"), next="record-end"),
+    # joint review, fees, contracts, demands
+    "unknown-joint-group": Rule(
+        N_("这个项目没有“{group}”这一组联审事项。"), next="see-joint-groups"
+    ),
+    "joint-running": Rule(N_("“{group}”的联审正在进行。"), next="decide-joint"),
+    "joint-decided": Rule(N_("“{group}”的联审已于{on}作出结论。"), next="convene-again"),
+    "unknown-opinion": Rule(N_("没有“{opinion}”这种意见。"), next="see-opinions"),
+    "unknown-conclusion": Rule(N_("没有“{conclusion}”这种结论。"), next="see-conclusions"),
+    "not-a-member": Rule(N_("{department}不是“{group}”联审的成员单位。"), next="see-members"),
+    "before-convened": Rule(N_("{on}早于发起联审的日期（{convened}）。"), next="correct-date"),
+    "opinions-due-early": Rule(
+        N_("意见期限{due}早于发起联审的日期（{convened}）。"), next="correct-date"
+    ),
+    "objection-needs-words": Rule(N_("不同意或有条件同意，要写明理由或条件。"), next="write-text"),
+    "opinions-missing": Rule(N_("还没有意见：{departments}。"), next="ask-members"),
+    "objection-unanswered": Rule(
+        N_("{departments}不同意，通过联审要写明如何处理。"), next="write-decision"
+    ),
+    "bad-money": Rule(N_("“{value}”不是金额。"), next="write-money"),
+    "fee-not-charged": Rule(N_("“{name}”还没有记录收取的金额。"), next="record-charge"),
+    "paid-before-charged": Rule(N_("缴费日期{on}早于收取日期{charged}。"), next="correct-date"),
+    "contract-delivered": Rule(N_("“{firm}”的成果已于{on}交付。"), next="correct-contract"),
+    "before-signed": Rule(N_("{on}早于签订合同的日期（{signed}）。"), next="correct-date"),
+    "firm-missing": Rule(N_("没有填写机构名称。"), next="write-name"),
+    "unknown-project-day": Rule(N_("没有“{kind}”这种日子。"), next="see-project-days"),
+    "demand-allowed": Rule(N_("“{text}”在本事项的材料清单上，可以要。"), next="name-kind"),
     # projects and plans
     "name-missing": Rule(N_("没有填写项目名称。"), next="write-name"),
     "project-name-taken": Rule(N_("已有名为“{name}”的项目。"), next="choose-other-name"),
@@ -70,6 +96,23 @@ RULES: Mapping[str, Rule] = {
     "bad-severity": Rule(N_("程度应在 1 至 5 之间，不能是 {severity}。"), next="choose-severity"),
     "unknown-channel": Rule(N_("没有“{channel}”这种协调方式。"), next="see-channels"),
     "obstacle-resolved": Rule(N_("障碍“{text}”已经解决。"), next="reopen-obstacle"),
+    "resolved-before-logged": Rule(
+        N_("解决日期{on}早于障碍发生的日期{logged}。"), next="correct-date"
+    ),
+    "unknown-level": Rule(N_("没有“{level}”这一级。"), next="see-levels"),
+    "escalation-at-top": Rule(N_("障碍“{text}”已经报到市领导，上面没有了。"), next="write-memo"),
+    "escalation-downward": Rule(
+        N_("已经报到{highest}，不能再回头报{level}。"), next="record-answer"
+    ),
+    "answer-before-asked": Rule(N_("答复日期{due}早于提出的日期{on}。"), next="correct-date"),
+    "nothing-asked": Rule(N_("障碍“{text}”没有等待答复的升级。"), next="escalate-first"),
+    "answered-already": Rule(N_("这一级已于{on}答复。"), next="escalate-further"),
+    "root-itself": Rule(N_("障碍“{text}”不能以自己为根源。"), next="choose-other-root"),
+    "obstacle-open": Rule(N_("障碍“{text}”还没有解决，谈不上验证。"), next="resolve-first"),
+    "who-missing": Rule(N_("没有写明是投资方的谁验证的。"), next="write-name-of-person"),
+    "verified-before-resolved": Rule(
+        N_("验证日期{on}早于解决日期{resolved}。"), next="correct-date"
+    ),
     "duty-done": Rule(N_("督办事项“{text}”已于{on}办结。"), next="reopen-duty"),
     "unknown-duty-source": Rule(N_("没有“{source}”这种督办来源。"), next="see-duty-sources"),
     "duty-due-before-received": Rule(
@@ -117,6 +160,7 @@ RULES: Mapping[str, Rule] = {
     "rated-before-delivered": Rule(
         N_("评议（{on}）早于送达（{delivered}）。"), next="correct-date"
     ),
+    "nothing-to-print": Rule(N_("没有要印督办单的事项。"), NOTHING),
     "not-a-slip": Rule(N_("“{text}”不是评议单的编码。"), next="check-slip"),
     # official documents
     "unknown-memo-kind": Rule(N_("没有“{kind}”这种公文。"), next="see-memo-kinds"),
@@ -279,6 +323,14 @@ NEXT: Mapping[str, str] = {
     "check-columns": N_("请对照随程序的表格，检查第一行的列名。"),
     "choose-columns": N_("请指明每一列是什么：至少要有项目名称。"),
     "see-fields": N_("字段见 project columns。"),
+    "write-memo": N_("请写专报或请示。"),
+    "see-levels": N_("可以是 window、section、head、city。"),
+    "record-answer": N_("请记录这一级的答复，或再催一次。"),
+    "escalate-first": N_("请先升级，写明请谁答复。"),
+    "escalate-further": N_("没有解决的，可以再升一级。"),
+    "choose-other-root": N_("请选另一条障碍作根源。"),
+    "resolve-first": N_("请先标为已解决。"),
+    "write-name-of-person": N_("请写下验证人的姓名。"),
     "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
     "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
     "check-permission": N_("请检查文件和文件夹的权限，以及磁盘是否可写。"),
@@ -319,6 +371,19 @@ NEXT: Mapping[str, str] = {
     "new-procedure": N_("请在这个办件上选“重新申报”。"),
     "place-within-day": N_("如果两件事在同一天，请排好它们的先后。"),
     "recovery-sheet": N_("请再试一次；忘了口令时，用首次启动时打印的恢复单。"),
+    "see-joint-groups": N_("请在一单清里查看各事项的联审组。"),
+    "decide-joint": N_("请先给这次联审作出结论，或移除它。"),
+    "convene-again": N_("如需再审，请重新发起联审。"),
+    "see-opinions": N_("请选择：同意、有条件同意、不同意。"),
+    "see-conclusions": N_("请选择：联审通过、退回修改。"),
+    "see-members": N_("请查看联审的成员单位。"),
+    "ask-members": N_("请催要意见，或记为退回修改。"),
+    "write-decision": N_("请在决定中写明不同意见如何处理。"),
+    "write-money": N_("请写成 1100、3万 或 12.6亿元，最多两位小数到分。"),
+    "record-charge": N_("请先记录收取的金额。"),
+    "correct-contract": N_("如果记错了，请撤销或修改合同。"),
+    "see-project-days": N_("请选择：签订施工合同、竣工验收合格、特种设备投入使用。"),
+    "name-kind": N_("如仍要登记，请指明障碍种类。"),
     "record-end": N_("请先记录它的结果。"),
     "record-filed": N_("请先记录申报。"),
     "reinstall": N_("请重新安装程序。"),

@@ -46,11 +46,20 @@ class ObstacleRow:
     attempts: int
     last_attempt_on: str | None
     attachments: int
+    verified_on: str | None = None
+    verified_by: str = ""
+    root: int | None = None
+    level: str = ""  # the highest level of the ladder that was asked
 
     @property
     def state(self) -> str:
         """open or resolved."""
         return "resolved" if self.resolved_on else "open"
+
+    @property
+    def proof(self) -> str:
+        """The same, and verified where the investor says that it is gone."""
+        return "verified" if self.verified_on else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,11 @@ _OBSTACLES = (
     " coalesce(nullif(d.short_name, ''), d.name, ''),"
     " (SELECT count(*) FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),"
     ' (SELECT max(a."on") FROM attempt a WHERE a.obstacle = o.id AND a.deleted = 0),'
-    " (SELECT count(*) FROM attachment f WHERE f.of = o.id AND f.deleted = 0)"
+    " (SELECT count(*) FROM attachment f WHERE f.of = o.id AND f.deleted = 0),"
+    " o.verified_on, o.verified_by, o.root,"
+    " coalesce((SELECT e.level FROM escalation e WHERE e.obstacle = o.id AND e.deleted = 0"
+    "  ORDER BY CASE e.level WHEN 'city' THEN 0 WHEN 'head' THEN 1 WHEN 'section' THEN 2"
+    "  ELSE 3 END LIMIT 1), '')"
     " FROM obstacle o LEFT JOIN project j ON j.id = o.project"
     " LEFT JOIN procedure p ON p.id = o.procedure LEFT JOIN catalogue_item i ON i.id = p.item"
     " LEFT JOIN department d ON d.id = o.department WHERE o.deleted = 0"

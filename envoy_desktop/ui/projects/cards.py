@@ -153,6 +153,6 @@ def show_troubles(card: SummaryCard, page: ProjectPage) -> None:
     late = oldest.answer_due is not None and oldest.answer_due < page.today.isoformat()
     card.show_words(
         caption, strong=oldest.text, tip=oldest.text,
-        after=ngettext("第 {n} 日", "第 {n} 日", n).format(n=n),
+        after=ngettext("第 {n} 日", "第 {n} 日", n).format(n=n) if n else _("刚登记"),
         tone="red_word" if late else "ink",
     )  # fmt: skip

@@ -364,7 +364,7 @@ def obstacle_row(row: ObstacleRow, page: ProjectPage) -> Row:
         figure, lamp = ngettext("历时 {n} 日", "历时 {n} 日", n).format(n=n), ""
     else:
         n = page.calendar.working_days(on, page.today)
-        figure = ngettext("第 {n} 日", "第 {n} 日", n).format(n=n)
+        figure = ngettext("第 {n} 日", "第 {n} 日", n).format(n=n) if n else _("刚登记")
         lamp = "red" if late else "yellow"
     return Row(
         id=row.id,
