@@ -48,6 +48,7 @@ TESTS = {
     "dbus-run-session": "dbus",
     "gnome-keyring-daemon": "gnome-keyring",
     "pdftotext": "poppler-utils",
+    "pg_ctlcluster": "postgresql",
 }
 
 
