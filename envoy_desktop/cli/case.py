@@ -235,14 +235,20 @@ def _told(of: Case, event: EventRow, effects: Mapping[int, Effect]) -> Iterator[
         yield _("补录，晚 {days} 个工作日").format(days=of.late[event.id])
 
 
-def recorded(made: "Recorded", found: Case) -> Answer:
-    """The answer to recording or correcting a fact: its id, the warnings, the new reading."""
-    warnings = tuple(names.warning(code) for code in made.warnings)
+def recorded(made: "Recorded", found: Case, outside: str = "") -> Answer:
+    """The answer to recording or correcting a fact: its id, the warnings, the new reading.
+
+    `outside`: why the act lies outside the mandate, where it does.
+    """
+    codes = tuple(made.warnings)
+    warnings = tuple(names.warning(code) for code in codes)
+    if outside:
+        codes, warnings = (*codes, outside), (*warnings, names.mandate_warning(outside))
     data: dict[str, Any] = {
         "id": ids.show(made.id),
         "warnings": [
             {"code": code, "message": text}
-            for code, text in zip(made.warnings, warnings, strict=True)
+            for code, text in zip(codes, warnings, strict=True)
         ],
         "procedure": document(found),
     }

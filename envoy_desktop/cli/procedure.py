@@ -174,7 +174,7 @@ def record(
     attach: tuple[Path, ...],
 ) -> Answer:
     """Record an event; what is unusual about it is told and recorded all the same."""
-    from envoy_desktop.casework import events
+    from envoy_desktop.casework import events, mandates
     from envoy_desktop.store import attachments
 
     held = session.workspace()
@@ -197,7 +197,8 @@ def record(
         for path in attach:
             attachments.attach_file(unit, "event", recorded.id, path)
         found = case.after(unit.reader, id, recorded.reading)
-    return case.recorded(recorded, found)
+        outside = mandates.warning(unit.reader, id, event.value, on or now.today())
+    return case.recorded(recorded, found, outside)
 
 
 @procedure.verb(

@@ -1,6 +1,7 @@
 """`envoy project`: taking one on, the list, one project with its outlook, changing and closing."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from envoy_desktop import now
@@ -9,7 +10,7 @@ from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import DAY, PAIR, WHOLE
+from envoy_desktop.cli.values import DAY, FILE, PAIR, WHOLE
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -177,6 +178,37 @@ def close(session: Session, *, project: str, reason: str) -> Answer:
         id = ids.project(reader, project)
     held.do(projects.close, project=id, reason=reason)
     return said({"id": ids.show(id), "closed": now.today().isoformat()}, _("项目已结束"))
+
+
+@project.verb(
+    "hand-over",
+    PROJECT,
+    Option("--to", "to", required=True, help=N_("接手的特派服务员")),
+    Option("--note", default="", help=N_("要交代的话")),
+    Option("--sheet", type=FILE, help=N_("把移交单写成这个 PDF")),
+    help=N_("把项目移交给另一位特派服务员：办件、障碍、台账都随项目过去"),
+)
+def hand_over(session: Session, *, project: str, to: str, note: str, sheet: Path | None) -> Answer:
+    """Hand a project over; the sheet is written before anything is recorded."""
+    from envoy_desktop.casework import teams
+    from envoy_desktop.cli.paper import write_pdf
+    from envoy_desktop.documents.handover_sheet import handover_sheet
+
+    held = session.workspace()
+    with held.unit("teams.hand_over") as unit:
+        id = ids.project(unit.reader, project)
+        made = teams.hand_over(unit, project=id, to=to, note=note)
+        if sheet is not None:
+            write_pdf(handover_sheet(unit.reader, id, now.today()), sheet)
+    return said(
+        {
+            "id": ids.show(id),
+            "handover": ids.show(made),
+            "envoy": to.strip(),
+            "sheet": str(sheet) if sheet else None,
+        },
+        _("已移交给{name}").format(name=to.strip()),
+    )
 
 
 @project.verb("reopen", PROJECT, help=N_("重新启动已结束的项目"))

@@ -3,7 +3,7 @@
 Same faces, line breaking, layout and PDF as the official page, with simple margins and no grid.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -109,7 +109,24 @@ class Timeline:
     target: date | None = None
 
 
-Piece = Words | Part | Pairs | Figures | Fields | Steps | Timeline | Table
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code to scan, at the right edge of the head; `text` stands under it for typing."""
+
+    payload: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A question with boxes to tick, from the least to the most."""
+
+    question: str
+    least: int
+    most: int
+
+
+Piece = Words | Part | Pairs | Figures | Fields | Steps | Timeline | Table | Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +137,20 @@ class Sheet:
     pieces: tuple[Piece, ...]
     subtitle: str = ""
     foot: str = ""
+    code: Code | None = None
 
 
 def compose(sheet: Sheet, *, with_faces: Faces | None = None) -> Layout:
     """Lay the sheet out; what no face has is drawn as 〓 and named in the layout's problems."""
+    return compose_series((sheet,), with_faces=with_faces)
+
+
+def compose_series(sheets: Sequence[Sheet], *, with_faces: Faces | None = None) -> Layout:
+    """Several sheets in one file, each beginning a page and counting its own; at least one."""
+    sheet = sheets[0]
     press = Press(with_faces or faces(), western=language() != "zh_CN")
-    _Composer(press).compose(sheet)
+    for one in sheets:
+        _Composer(press).compose(one)
     for char in press.missing:
         press.problems.append(Problem("missing-glyph", {"char": char}))
     return Layout(
@@ -144,10 +169,13 @@ class _Composer:
 
     def __init__(self, press: Press) -> None:
         self.press = press
+        self.first = len(press.pages)
         self.page = press.page()
         self.y = TOP
 
     def compose(self, sheet: Sheet) -> None:
+        if sheet.code is not None:
+            self._code(sheet.code)
         self._text(sheet.title, Role.TITLE, TITLE, TITLE * 1.35)
         if sheet.subtitle:
             self.y += 2
@@ -180,6 +208,8 @@ class _Composer:
                 for n, text in enumerate(piece.texts, 1):
                     self._text(text, Role.HEI, BODY, LEADING, indent=18.0, label=f"{n}.")
                     self.y += 2
+            case Scale():
+                self._scale(piece)
             case Timeline():
                 self._timeline(piece)
             case Table():
@@ -253,6 +283,36 @@ class _Composer:
                 self.page.rule(LEFT + column, RIGHT, baseline + 3, 0.5, GREY)
                 self.y += 30
         self.y += 4
+
+    def _scale(self, scale: Scale) -> None:
+        """The question, and under it a box for each figure with the figure beside it."""
+        self._room(3 * LEADING)
+        self._text(scale.question, Role.HEI, BODY + 1, LEADING)
+        side, gap = g.mm(6), WIDTH / (scale.most - scale.least + 2)
+        top = self.y + 4
+        for place, figure in enumerate(range(scale.least, scale.most + 1)):
+            x = LEFT + place * gap
+            for dy in (0, side):
+                self.page.rule(x, x + side, top + dy, 0.8)
+            self.page.upright(x, top, top + side + 0.8, 0.8)
+            self.page.upright(x + side, top, top + side + 0.8, 0.8)
+            line = self.press.line(str(figure), Role.HEI, BODY + 1)
+            self.page.put(line, x + side + 6, top + side / 2 + 0.36 * BODY, BODY + 1)
+        self.y = top + side + 14
+
+    def _code(self, code: Code) -> None:
+        import segno  # a fourteenth of a second that a sheet without code need not pay
+
+        matrix = segno.make(code.payload, error="m", micro=False, boost_error=True).matrix
+        side = g.mm(22)
+        cell, left, top = side / len(matrix), RIGHT - side, TOP - g.mm(6)
+        for n, bits in enumerate(matrix):
+            for m, bit in enumerate(bits):
+                if bit:
+                    x, y = left + m * cell, top + n * cell
+                    self.page.bars.append(Bar(self.page.number, x, y, cell, cell, INK))
+        line = self.press.line(code.text, Role.HEI, 7.0)
+        self.page.put(line, RIGHT - line.width, top + side + 9, 7.0, GREY)
 
     def _table(self, table: Table) -> None:
         for row in table_slabs(self.press, table, None, _TABLE):
@@ -348,13 +408,14 @@ class _Composer:
                 )
 
     def _feet(self, foot: str) -> None:
-        count = len(self.press.pages)
+        pages = self.press.pages[self.first :]
+        count = len(pages)
         baseline = g.PAPER_HEIGHT - g.mm(12)
         put = partial(_put_small, self.press, baseline)
-        for page in self.press.pages:
+        for place, page in enumerate(pages, 1):
             if foot:
                 put(page, foot, at_right=False)
-            number = _("第 {n} 页，共 {count} 页").format(n=page.number, count=count)
+            number = _("第 {n} 页，共 {count} 页").format(n=place, count=count)
             put(page, number, at_right=True)
 
 

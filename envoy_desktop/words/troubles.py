@@ -195,6 +195,9 @@ RULES: Mapping[str, Rule] = {
     "missing-glyph": Rule(
         N_("字体里没有“{char}”（{code}）这个字，印不出来。"), next="replace-character"
     ),
+    "bad-month": Rule(N_("“{text}”不是一个月份。"), next="correct-month"),
+    "month-to-come": Rule(N_("{month} 还没有到。"), next="correct-month"),
+    "mandate-of-no-project": Rule(N_("代办委托书要写明是哪个项目的。"), next="name-project"),
     "title-too-long": Rule(
         N_("标题有 {length} 个字，排成 {lines} 行，公文标题最多四行。"), next="shorten-title"
     ),
@@ -390,6 +393,8 @@ NEXT: Mapping[str, str] = {
     "reopen-duty": N_("如果还没有办完，请重开这个督办事项。"),
     "reopen-obstacle": N_("如果又出现了，请重开这个障碍。"),
     "reopen-project": N_("如果还要继续，请重新启动项目。"),
+    "correct-month": N_("请写成 2026-11 的样子，不晚于本月。"),
+    "name-project": N_("请选择一个项目，命令行用 --project。"),
     "replace-picture": N_("请换成 JPEG 或 PNG 图片，或从附件里去掉。"),
     "shorten-title": N_("请把标题压缩到四行以内，细节写进正文。"),
     "shorten-organ": N_("请用发文机关的规范化简称。"),

@@ -85,6 +85,18 @@ class RatingWish:
     delivered_on: str
 
 
+def wish_for(reader: Reader, procedure: int) -> RatingWish | None:
+    """What is to be rated of a procedure, whatever its state; None where it is gone."""
+    row = reader.row(
+        "SELECT r.procedure, r.name, r.project, r.project_name, coalesce(r.department, 0),"
+        " r.department_name, CASE r.state WHEN 'delivered' THEN r.ended_on ELSE '' END"
+        " FROM reading_procedure r"
+        " WHERE r.procedure = :id",
+        id=procedure,
+    )
+    return RatingWish(*row) if row is not None else None
+
+
 def contacts(
     reader: Reader,
     *,

@@ -1,0 +1,19 @@
+"""Writing a working paper of ours to a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from envoy_desktop.documents.layout import Layout
+
+
+def write_pdf(layout: "Layout", out: Path) -> None:
+    """Write a laid out paper as PDF; raises SystemFailed("file-unwritable")."""
+    from envoy_desktop.documents import pdf
+    from envoy_desktop.store.troubles import SystemFailed
+
+    data = pdf.write(layout)
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise SystemFailed("file-unwritable", path=str(out), reason=error.strerror or "") from error
