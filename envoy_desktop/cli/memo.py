@@ -28,6 +28,11 @@ OUT = Argument("out", N_("文件"), type=FILE, help=N_("写到这个文件"))
     "draft",
     Option("--kind", type=MEMO_KIND, required=True, help=N_("文种")),
     Option("--obstacles", greedy=True, help=N_("所据障碍的编号，可写多个")),
+    Option("--month", help=N_("月报的月份，如 2026-11，不写就是本月")),
+    Option("--project", help=N_("代办委托书所属的项目")),
+    Option("--attended", help=N_("纪要的出席人员")),
+    Option("--excused", help=N_("纪要的请假人员")),
+    Option("--observed", help=N_("纪要的列席人员")),
     Option("--title", help=N_("标题，不写就按内容拟")),
     Option("--addressee", help=N_("主送机关")),
     Option("--issuer", help=N_("签发人")),
@@ -37,12 +42,25 @@ OUT = Argument("out", N_("文件"), type=FILE, help=N_("写到这个文件"))
     Option("--contact", help=N_("联系人，电话")),
     help=N_("从障碍的事实起草一份公文"),
 )
-def draft(session: Session, *, kind: str, obstacles: tuple[str, ...], **fields: Any) -> Answer:
+def draft(
+    session: Session,
+    *,
+    kind: str,
+    obstacles: tuple[str, ...],
+    project: str | None,
+    attended: str | None,
+    excused: str | None,
+    observed: str | None,
+    **fields: Any,
+) -> Answer:
     """Draft a memo whose skeleton is filled from facts."""
     from envoy_desktop.documents import memo as paper
 
     held = session.workspace()
+    there = {"出席": attended or "", "请假": excused or "", "列席": observed or ""}
     with held.read() as reader:
+        if project:
+            fields["project"] = ids.project(reader, project)
         about = [
             ids.find(reader, "obstacle", text)
             for word in obstacles
@@ -53,6 +71,7 @@ def draft(session: Session, *, kind: str, obstacles: tuple[str, ...], **fields: 
         held,
         kind=kind,
         obstacles=list(dict.fromkeys(about)),
+        particulars={label: names for label, names in there.items() if names},
         **{name: value for name, value in fields.items() if value},
     )
     with held.read() as reader:
@@ -111,6 +130,7 @@ def show(session: Session, *, memo: str) -> Answer:
         form = paper.show(reader, id)
         findings = () if row.number else paper.check(reader, id)
         instructions = documents.instructions(reader, id)
+        beside = memo_claims.of_memo(reader, id)
     data = {
         **_row(row),
         "text": form,
@@ -118,6 +138,7 @@ def show(session: Session, *, memo: str) -> Answer:
         "instructions": [
             {"id": ids.show(i.id), "by": i.by, "on": i.on, "text": i.text} for i in instructions
         ],
+        **beside,
     }
     return Answer(data, lambda: form.rstrip("\n").split("\n"))
 
@@ -285,3 +306,6 @@ def _written(id: int, out: Path, data: bytes) -> Answer:
         },
         _("已写到 {path}").format(path=out),
     )
+
+
+from envoy_desktop.cli import memo_claims  # noqa: E402  (adds its verbs)
