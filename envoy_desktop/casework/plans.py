@@ -166,6 +166,7 @@ def file_again(unit: Unit, *, procedure: int) -> int:
     if row is None:
         raise Refusal("unknown-id", kind="procedure")
     project, name, ended, state = row
+    projects.refuse_closed(unit.reader, project)
     if ended is None or state == "delivered":
         raise Refusal("not-ended", name=name)
     unit.subject = name
@@ -188,9 +189,13 @@ def take_over(unit: Unit, *, project: int, edition: int, codes: Sequence[str]) -
 
 def set_plan_limit(unit: Unit, *, procedure: int, days: int | None) -> None:
     """Set the limit the envoy agreed with the department, in the unit of the item's limit."""
-    name = unit.value("SELECT name FROM reading_procedure WHERE procedure = :id", id=procedure)
-    if name is None:
+    row = unit.row(
+        "SELECT name, project FROM reading_procedure WHERE procedure = :id", id=procedure
+    )
+    if row is None:
         raise Refusal("unknown-id", kind="procedure")
+    name, project = row
+    projects.refuse_closed(unit.reader, project)
     if days is not None and not 1 <= days <= 3650:
         raise Refusal("bad-limit", days=days)
     unit.subject = name

@@ -9,6 +9,7 @@ from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
 from envoy_desktop.store.queries import reference
+from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.unit import Unit
 
 FIELDS = (
@@ -148,3 +149,15 @@ def _set_attributes(project: int, values: Mapping[str, str], write: Callable[...
             name=name,
             value=value,
         )
+
+
+def refuse_closed(reader: Reader, project: int) -> str:
+    """The name of a project that still runs. Refuses "unknown-id" and "project-closed"."""
+    row = reader.row(
+        "SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project
+    )
+    if row is None:
+        raise Refusal("unknown-id", kind="project")
+    if row[1]:
+        raise Refusal("project-closed", name=row[0])
+    return str(row[0])

@@ -31,6 +31,11 @@ class Setting:
     def help(self) -> str:
         return f"setting.{self.key}"
 
+    @property
+    def personal(self) -> bool:
+        """Whether it says who works here and how he signs: such a one never leaves the file."""
+        return self.key.startswith(("envoy.", "memo."))
+
 
 def _share(key: str, default: str, low: str, high: str) -> Setting:
     return Setting(
@@ -52,6 +57,8 @@ _ALL = (
     _whole("today.due_soon_days", 3, 1, 20, "working_day"),
     _whole("duty.escalate_after_days", 10, 1, 90, "working_day"),
     _whole("obstacle.stale_after_days", 5, 1, 60, "working_day"),
+    Setting("joint.silence_consents", YES_NO, True),  # silence past the day is consent
+    _whole("joint.opinion_days", 5, 1, 45, "working_day"),
     _whole("forecast.draws", 10_000, 1_000, 100_000, "draw"),
     _whole("figures.smallest_sample", 5, 2, 50, "case"),
     Setting("envoy.name", TEXT, ""),

@@ -12,6 +12,7 @@ from envoy_desktop.words.lists import figure, joined
 KINDS: Mapping[str, str] = {
     "project": N_("项目"),
     "project_attribute": N_("项目情况"),
+    "project_day": N_("项目的日子"),
     "procedure": N_("办件"),
     "event": N_("事件"),
     "material_state": N_("材料状态"),
@@ -198,6 +199,7 @@ FIELDS: Mapping[str, str] = {
     "charged_party": N_("计时责任方"),
     "closed_by": N_("销号人"),
     "comment": N_("意见"),
+    "commissioned": N_("审批机关委托"),
     "contract": N_("中介合同"),
     "conclusion": N_("联审结论"),
     "convened_on": N_("发起日期"),
@@ -281,6 +283,12 @@ OWN_FIELDS: Mapping[tuple[str, str], str] = {
     ("memo", "closed_on"): N_("了结日期"),
     ("obstacle", "on"): N_("发生日期"),
     ("event", "on"): N_("发生日期"),
+    ("member_opinion", "on"): N_("意见日期"),
+    ("contract", "signed_on"): N_("签订日期"),
+    ("contract", "due_on"): N_("应交付日期"),
+    ("contract", "delivered_on"): N_("交付日期"),
+    ("fee", "name"): N_("收费名称"),
+    ("fee", "basis"): N_("票据所列依据"),
     ("instruction", "on"): N_("批示日期"),
     ("reminder", "number"): N_("督办单号"),
     ("reminder", "on"): N_("催办日期"),
@@ -304,6 +312,12 @@ TELLING: Mapping[str, tuple[str, ...]] = {
     "instruction": ("by", "on", "text"),
     "duty": ("text", "source", "due_on"),
     "attachment": ("name",),
+    "fee": ("name", "charged", "charged_on"),
+    "contract": ("firm", "signed_on", "due_on", "price"),
+    "joint_review": ("group", "convened_on", "opinions_due"),
+    "member_opinion": (),
+    "joint_procedure": (),
+    "project_day": ("kind", "on"),
     "snooze": ("until", "reason"),
     "department": ("name",),
     "catalogue_item": ("code", "name"),
@@ -469,7 +483,12 @@ def _items(text: str) -> str:
     return joined(found) if isinstance(found, list) else str(found)
 
 
-_YES_NO = frozenset({"deleted", "void", "has_receipt", "window_decides", "in_service_centre"})
+_YES_NO = frozenset(
+    {
+        *("deleted", "void", "has_receipt", "window_decides", "in_service_centre", "in_centre"),
+        "commissioned",
+    }
+)
 _REFERENCES = frozenset(
     {
         *("project", "procedure", "department", "item", "edition", "obstacle", "memo"),
@@ -491,5 +510,8 @@ _NAMED_OF: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("department", "kind"): matters.department_kind,
     ("material_state", "state"): matters.material_state,
     ("reminder", "level"): matters.reminder,
+    ("project_day", "kind"): matters.project_day,
+    ("member_opinion", "opinion"): matters.opinion,
+    ("joint_review", "conclusion"): matters.conclusion,
     ("milestone_slip", "charged_party"): course.party,
 }

@@ -184,6 +184,7 @@ def upgrade() -> None:
         sa.Column("charged_on", sa.Text(), nullable=True),
         sa.Column("paid", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("paid_on", sa.Text(), nullable=True),
+        sa.Column("commissioned", FLAG, server_default=sa.text("0"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
         sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
@@ -384,6 +385,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postponement")),
     )
     op.create_index(op.f("ix_postponement_duty"), "postponement", ["duty"], unique=False)
+    op.create_table(
+        "project_day",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("project", ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_day")),
+    )
+    op.create_index(op.f("ix_project_day_project"), "project_day", ["project"], unique=False)
     op.create_table(
         "rating",
         sa.Column("id", ID, autoincrement=False, nullable=False),

@@ -1,6 +1,6 @@
 """Joint review, fees, intermediaries' contracts: 一章通, 一费结, 中介机构."""
 
-from envoy_desktop.store.schema.base import day, logged, number, reference, words
+from envoy_desktop.store.schema.base import day, logged, number, reference, words, yes_no
 
 joint_review = logged(
     "joint_review",
@@ -43,6 +43,7 @@ fee = logged(
     day("charged_on"),
     words("paid"),
     day("paid_on"),
+    yes_no("commissioned"),  # for an assessment that the organ ordered: the organ pays it
     words("note"),
     day("entered_on", required=True),
 )

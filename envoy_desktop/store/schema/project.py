@@ -27,6 +27,14 @@ project_attribute = logged(
     words("value"),
 )
 
+project_day = logged(
+    "project_day",
+    reference("project", required=True, index=True),
+    words("kind", required=True),  # works_contract, completion_accepted, first_use
+    day("on"),
+    words("note"),
+)
+
 team_member = logged(
     "team_member",
     reference("project", required=True, index=True),
