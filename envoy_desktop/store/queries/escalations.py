@@ -63,4 +63,4 @@ def kin(reader: Reader, obstacle: int) -> list[Kin]:
         ' ORDER BY CASE WHEN o.id = :root THEN 0 ELSE 1 END, o."on", o.id',
         root=root,
     )
-    return [Kin(*row, row[0] == root) for row in rows] if len(rows) > 1 else []
+    return [Kin(*(*row, row[0] == root)) for row in rows] if len(rows) > 1 else []

@@ -6,7 +6,8 @@ from envoy_desktop.store.connection import Reader
 
 KINDS = (
     "project", "procedure", "event", "obstacle", "attempt", "memo", "duty", "department",
-    "attachment", "instruction", "escalation", "catalogue_item", "edition", "duty_stage", "mandate", "milestone",
+    "attachment", "instruction", "escalation", "catalogue_item", "edition",
+    "duty_stage", "mandate", "milestone",
     "team_member", "contact", "rating", "note",
     "joint_review", "fee", "contract",
 )  # fmt: skip

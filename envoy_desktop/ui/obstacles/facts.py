@@ -1,10 +1,12 @@
 """What is known of an obstacle, name by name, and the ways to what it belongs to."""
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from envoy_desktop.domain.obstacles import KINDS
+from envoy_desktop.store.queries.obstacles import ObstacleRow
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.obstacles.ladder import clear
 from envoy_desktop.ui.obstacles.reading import Case
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
@@ -30,7 +32,7 @@ class FactsCard(Card):
 
     def show_case(self, case: Case) -> None:
         """Show an obstacle's facts."""
-        _clear(self._grid)
+        clear(self._grid)
         found, rule = case.row, KINDS.get(case.row.kind, KINDS["other"])
         due = names.day(found.answer_due) if found.answer_due else _("没有定")
         lines = [
@@ -42,6 +44,7 @@ class FactsCard(Card):
             (_("应当答复"), due),
             (_("解决"), names.day(found.resolved_on)),
             (_("怎么解决的"), found.resolution),
+            (_("投资方验证"), verified(found)),
         ]
         if case.urgency is not None:
             parts = [
@@ -54,7 +57,7 @@ class FactsCard(Card):
             self._grid.addWidget(Label(name, "body", "muted"), line, 0)
             text = Label(value, "body", wrap=True, selectable=True)
             self._grid.addWidget(text, line, 1)
-        _clear(self._links)
+        clear(self._links)
         links = [("project", found.project, found.project_name),
                  ("procedure", found.procedure, found.procedure_name)]  # fmt: skip
         links += [("memo", m.id, m.number or _("公文草稿")) for m in case.memos]
@@ -73,9 +76,10 @@ class FactsCard(Card):
         self.opened.emit(kind, id)
 
 
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+def verified(found: ObstacleRow) -> str:
+    """Who of the investor's says that it is gone; that nobody does yet; "" while it stands."""
+    if not found.resolved_on:
+        return ""
+    if not found.verified_on:
+        return _("还没有，请投资方确认")
+    return _("{day}，{who}").format(day=names.day(found.verified_on), who=found.verified_by)

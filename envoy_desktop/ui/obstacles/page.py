@@ -13,8 +13,17 @@ from envoy_desktop.ui.obstacles import model, reading
 from envoy_desktop.ui.obstacles.attempt_line import AttemptLine
 from envoy_desktop.ui.obstacles.cards import EvidenceCard, HistoryCard
 from envoy_desktop.ui.obstacles.facts import FactsCard
-from envoy_desktop.ui.obstacles.forms import EditForm, ResolveForm, told
-from envoy_desktop.ui.obstacles.reading import Case, Filters
+from envoy_desktop.ui.obstacles.forms import (
+    AnswerForm,
+    EditForm,
+    EscalateForm,
+    ResolveForm,
+    RootForm,
+    VerifyForm,
+    told,
+)
+from envoy_desktop.ui.obstacles.ladder import KinCard, LadderCard
+from envoy_desktop.ui.obstacles.reading import Case, Filters, Root
 from envoy_desktop.ui.quick_log.typing import Typing
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
@@ -84,14 +93,20 @@ class ObstaclePage(QWidget):
         self._lamp = Lamp("", "")
         self._more = Button(_("更多"), icon="dots-three", on=self._show_more)
         self._resolve = Button(_("标为已解决"), icon="check", on=self.resolve)
+        self._verify = Button(_("投资方已验证…"), icon="check", on=self.verify)
+        self._verify.hide()
         self._memo = Button(_("写专报"), primary=True, on=self._write)
-        self._head.add(self._lamp, self._more, self._resolve, self._memo)
+        self._head.add(self._lamp, self._more, self._verify, self._resolve, self._memo)
         whole.addWidget(self._head)
 
     def _fill_left(self, body: QBoxLayout) -> None:
         self._facts = FactsCard()
         self._facts.opened.connect(self.context.open_object)
         body.addWidget(self._facts)
+        self.ladder = LadderCard()
+        self.ladder.escalate_wanted.connect(self.escalate)
+        self.ladder.answer_wanted.connect(self.answer)
+        body.addWidget(self.ladder)
         tried = Card(margin=16, gap=8)
         tried.add(SectionHeader(_("记一次协调")))
         self.attempt = AttemptLine()
@@ -129,6 +144,11 @@ class ObstaclePage(QWidget):
         body.addWidget(words)
         self.evidence = EvidenceCard(self.context)
         body.addWidget(self.evidence)
+        self.kin = KinCard()
+        self.kin.opened.connect(self.context.open_object)
+        self.kin.link_wanted.connect(self.link)
+        self.kin.unlink_wanted.connect(self.unlink)
+        body.addWidget(self.kin)
         self.history = HistoryCard(self.context)
         body.addWidget(self.history)
         body.addStretch(1)
@@ -180,7 +200,10 @@ class ObstaclePage(QWidget):
         self._resolve.setText(_("标为已解决") if open else _("重新打开"))
         self.attempt.setVisible(open)
         self.attempt.set_calendar(case.calendar)
+        self._verify.setVisible(bool(found.resolved_on) and not found.verified_on)
         self._facts.show_case(case)
+        self.ladder.show_case(case)
+        self.kin.show_case(case)
         self._show_events(case)
         self._show_words(case, first)
         self.evidence.show_rows(found.id, case.evidence)
@@ -198,6 +221,18 @@ class ObstaclePage(QWidget):
             title = names.channel(attempt.channel)
             told_ = Happened(attempt.id, _short(attempt.on), title, attempt.text, promised)
             events.append((attempt.on, told_))
+        for one in case.asked:
+            title = _("报{level}").format(level=names.level(one.level))
+            to = one.to or one.contact_name
+            events.append((one.on, Happened(one.id, _short(one.on), title, to)))
+            if one.answered_on:
+                title = _("{level}答复").format(level=names.level(one.level))
+                told_ = Happened(one.id, _short(one.answered_on), title, one.answer)
+                events.append((one.answered_on, told_))
+        if found.verified_on:
+            words = _("投资方已验证")
+            told_ = Happened(-2, _short(found.verified_on), words, found.verified_by, tone="green")
+            events.append((found.verified_on, told_))
         if found.resolved_on:
             on, words = found.resolved_on, _("已解决")
             events.append((on, Happened(-1, _short(on), words, found.resolution, tone="green")))
@@ -309,7 +344,50 @@ class ObstaclePage(QWidget):
                 told(_("已重新打开"), found.text), obstacles.reopen, obstacle=found.id
             )
         else:
-            ResolveForm(self.context, found).open()
+            ResolveForm(self.context, found, self.case.kin).open()
+
+    @Slot()
+    def escalate(self) -> None:
+        """Ask the next level."""
+        if self.case is not None:
+            EscalateForm(self.context, self.case.row, self.case.calendar).open()
+
+    @Slot()
+    def answer(self) -> None:
+        """Record what the level that owes an answer said."""
+        owing = [one for one in self.case.asked if not one.answered_on] if self.case else []
+        if self.case is not None and owing:
+            AnswerForm(self.context, self.case.row, owing[-1]).open()
+
+    @Slot()
+    def verify(self) -> None:
+        """Record the investor's own word."""
+        if self.case is not None:
+            VerifyForm(self.context, self.case.row).open()
+
+    @Slot()
+    def link(self) -> None:
+        """Choose the root."""
+        self.context.jobs.read(
+            reading.roots, done=self._link_with, workspace=self.context.workspace,
+            obstacle=self._obstacle,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _link_with(self, roots: tuple[Root, ...]) -> None:
+        if self.case is not None:
+            RootForm(self.context, self.case.row, roots).open()
+
+    @Slot()
+    def unlink(self) -> None:
+        """It stands by itself again."""
+        if self.case is not None:
+            from envoy_desktop.casework import escalations
+
+            self.context.jobs.act(
+                told(_("已解除关联"), self.case.row.text), escalations.link,
+                obstacle=self._obstacle, root=None,
+            )  # fmt: skip
 
     @Slot()
     def _show_more(self) -> None:

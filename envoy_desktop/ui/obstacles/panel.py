@@ -98,4 +98,4 @@ class ObstacleDetail(Panel):
     @Slot()
     def _resolve_pressed(self) -> None:
         if self._case is not None:
-            ResolveForm(self.context, self._case.row).open()
+            ResolveForm(self.context, self._case.row, self._case.kin).open()

@@ -9,9 +9,17 @@ from typing import Any
 from envoy_desktop import now
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.obstacles import Urgency
-from envoy_desktop.store.queries import choices, history, memo_list, obstacle_list, reference
+from envoy_desktop.store.queries import (
+    choices,
+    escalations,
+    history,
+    memo_list,
+    obstacle_list,
+    reference,
+)
 from envoy_desktop.store.queries import obstacles as queries
 from envoy_desktop.store.queries.choices import Choice
+from envoy_desktop.store.queries.escalations import EscalationRow, Kin
 from envoy_desktop.store.queries.history import Entry
 from envoy_desktop.store.queries.memo_list import MemoName
 from envoy_desktop.store.queries.obstacle_list import Counts, Wanted
@@ -44,6 +52,8 @@ class Case:
     calendar: Calendar
     stale_after: int
     typed: dict[str, Any]
+    asked: tuple[EscalationRow, ...] = ()
+    kin: tuple[Kin, ...] = ()
 
 
 class ObstacleSource:
@@ -101,7 +111,30 @@ def case(workspace: Workspace, obstacle: int) -> Case | None:
             calendar,
             int(str(reference.setting(reader, "obstacle.stale_after_days"))),
             kept(workspace, f"obstacle:{obstacle}"),
+            tuple(escalations.of_obstacle(reader, obstacle)),
+            tuple(escalations.kin(reader, obstacle)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An obstacle that others may hang on."""
+
+    id: int
+    words: str
+
+
+def roots(workspace: Workspace, obstacle: int) -> tuple[Root, ...]:
+    """The open obstacles that may be the root of this one: those of its project first."""
+    with workspace.read() as reader:
+        rows = queries.obstacles(reader, open=True)
+    mine = next((row.project for row in rows if row.id == obstacle), None)
+    rows.sort(key=lambda row: row.project != mine)
+    return tuple(
+        Root(row.id, f"{row.text} · {row.project_name}" if row.project_name else row.text)
+        for row in rows
+        if row.id != obstacle and row.root != obstacle
+    )
 
 
 def story(workspace: Workspace, id: int) -> list[tuple[str, str, tuple[str, ...]]]:

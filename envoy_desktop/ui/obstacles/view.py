@@ -15,7 +15,16 @@ from envoy_desktop.words import _
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
 
-WATCHED = ("obstacle", "attempt", "attachment", "memo", "memo_obstacle", "department", "project")
+WATCHED = (
+    "obstacle",
+    "attempt",
+    "escalation",
+    "attachment",
+    "memo",
+    "memo_obstacle",
+    "department",
+    "project",
+)
 
 
 class ObstaclesScreen(Screen):
