@@ -129,6 +129,7 @@ class Lengths:
             closed,
             promised=plan.working_length(item.promised_limit, item.limit_unit),
             statutory=plan.working_length(item.decision_limit, item.limit_unit),
+            newest_first=True,
         )
 
 

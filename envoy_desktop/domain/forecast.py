@@ -15,6 +15,8 @@ LONGEST = 1500
 """Working days (six years): no single step is drawn longer."""
 SMALLEST_SAMPLE = 5
 DRAWS = 10_000
+HALF_LIFE = 100
+"""Cases after which an older one counts half, where the order of cases is known."""
 _Z90 = 1.2815515655446004  # the 90th percentile of a normal distribution
 _LEAST_SPREAD = 0.15
 _PRIOR_WEIGHT = SMALLEST_SAMPLE
@@ -106,20 +108,23 @@ def from_limits(promised: int | None, statutory: int | None) -> Distribution:
     return Distribution(_table(chances), 0, basis)
 
 
-def kaplan_meier(durations: Sequence[int], closed: Sequence[bool]) -> Floats:
+def kaplan_meier(
+    durations: Sequence[int], closed: Sequence[bool], weights: Floats | None = None
+) -> Floats:
     """P(length ≤ d) for d = 0, 1, … up to the longest case (product limit, Kaplan–Meier 1958).
 
     A case that is not closed took at least its days so far: it counts as at risk up to and
-    including that day, and closes never.
+    including that day, and closes never. `weights`: what each case counts (default 1).
     """
     days = np.maximum(np.asarray(durations, dtype=np.int64), 0)
     done = np.asarray(closed, dtype=bool)
+    count = np.ones(len(days)) if weights is None else weights
     size = int(days.max()) + 1
-    ended = np.bincount(days[done], minlength=size)
-    seen = np.bincount(days, minlength=size)
-    at_risk = len(days) - np.concatenate(([0], np.cumsum(seen)[:-1]))
+    ended = np.bincount(days[done], count[done], minlength=size)
+    seen = np.bincount(days, count, minlength=size)
+    at_risk = np.cumsum(seen[::-1])[::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        stays = np.where(at_risk > 0, 1 - ended / at_risk, 1.0)
+        stays = np.where(at_risk > 1e-12, np.maximum(1 - ended / at_risk, 0.0), 1.0)
     chances: Floats = (1 - np.cumprod(stays)).astype(np.float64)
     return chances
 
@@ -130,13 +135,16 @@ def learn(
     *,
     promised: int | None = None,
     statutory: int | None = None,
+    newest_first: bool = False,
 ) -> Distribution:
     """The lengths of an item at a department, learnt from its cases, open ones included.
 
     Durations are working days from filing to delivery, or so far. Under five closed cases there
     is no history: the limits speak (`from_limits`). From five on cases and limits are mixed, the
-    limits weighing as five cases. Days beyond the longest case end at the average daily rate of
-    all cases (exponential), since cases that are still open cannot tell them.
+    limits weighing as five cases. `newest_first`: the cases come in this order, and each counts
+    half of one HALF_LIFE cases newer, since a department does not work as it did years ago.
+    Days beyond the longest case end at the daily rate of the slower half of cases (exponential),
+    since cases that are still open cannot tell them.
     """
     if len(durations) != len(closed):
         raise ValueError("one mark of closure for each duration")
@@ -144,16 +152,32 @@ def learn(
     cases = sum(bool(c) for c in closed)
     if cases < SMALLEST_SAMPLE:
         return Distribution(_table(prior), cases, basis)
-    known = kaplan_meier(durations, closed)
+    days = np.maximum(np.asarray(durations, dtype=np.int64), 0)
+    done = np.asarray(closed, dtype=bool)
+    count = 0.5 ** (np.arange(len(days)) / HALF_LIFE) if newest_first else np.ones(len(days))
+    known = kaplan_meier(durations, closed, count)
     chances = np.ones(LONGEST + 1)
     size = min(len(known), LONGEST + 1)
     chances[:size] = known[:size]
-    rate = cases / max(1.0, float(np.sum(np.maximum(np.asarray(durations), 1))))
     beyond = np.arange(1, LONGEST + 2 - size)
-    chances[size:] = 1 - (1 - known[size - 1]) * np.exp(-rate * beyond)
+    chances[size:] = 1 - (1 - known[size - 1]) * np.exp(-_rate(days, done, count, known) * beyond)
     chances[-1] = 1.0
     weight = cases / (cases + _PRIOR_WEIGHT)
     return Distribution(_table(weight * chances + (1 - weight) * prior), cases, "learnt")
+
+
+def _rate(
+    days: npt.NDArray[np.int64], done: npt.NDArray[np.bool_], count: Floats, known: Floats
+) -> float:
+    """The share of cases that end on each day after the median, or after none where the median
+    is not reached."""
+    median = int(np.searchsorted(known, 0.5))
+    for after in (median if median < len(known) else 0, 0):
+        ends = float(count[done & (days > after)].sum())
+        passed = float((count * np.maximum(days - after, 0)).sum())
+        if ends >= 2 and passed > 0:
+            return ends / passed
+    return float(done.sum()) / max(1.0, float(np.maximum(days, 1).sum()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from envoy_desktop.store.connection import Reader
 
-NEWEST = 300
+NEWEST = 2_000
 """Cases a length is learnt from: the newest tell how the department works now."""
 
 
@@ -24,7 +24,7 @@ def cases(reader: Reader, code: str, name: str, *, most: int = NEWEST) -> list[C
         for filed, ended, delivered in reader.rows(
             "SELECT filed_on, ended_on, state = 'delivered' FROM reading_procedure"
             " WHERE name = :name AND code = :code AND filed_on IS NOT NULL"
-            " ORDER BY procedure DESC LIMIT :most",
+            " ORDER BY filed_on DESC, procedure DESC LIMIT :most",
             name=name,
             code=code,
             most=most,

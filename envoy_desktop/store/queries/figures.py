@@ -449,6 +449,17 @@ def _departments(reader: Reader, rows: list[tuple[Any, ...]]) -> tuple[tuple[Off
     return offices, of_row
 
 
+def offices(reader: Reader) -> list[Office]:
+    """All departments, those without a case too."""
+    return [
+        Office(*row)
+        for row in reader.rows(
+            "SELECT id, code, name, short_name, kind FROM department WHERE deleted = 0"
+            " ORDER BY code, id"
+        )
+    ]
+
+
 def successors(reader: Reader) -> dict[int, list[int]]:
     """For each department that was merged or split the ones it went into."""
     goes: dict[int, list[int]] = {}
