@@ -17,7 +17,9 @@ from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.unit import Unit
 
-KINDS = ("request", "report", "opinion", "letter", "briefing")
+KINDS = (
+    "request", "report", "opinion", "letter", "briefing", "monthly_report", "minutes", "mandate",
+)  # fmt: skip
 SIGNED = (
     "kind", "title", "organ", "organ_code", "addressee", "copies", "issuer", "signature",
     "contact", "urgency", "body", "passed_over", "charged_by", "particulars",
@@ -25,7 +27,11 @@ SIGNED = (
 FIELDS = (
     "kind", "title", "organ", "organ_code", "addressee", "copies", "issuer", "signature",
     "contact", "urgency", "body", "project", "answer_due", "signed_on", "printed_on",
+    "passed_over", "charged_by", "particulars",
 )  # fmt: skip
+
+_KNOWN = {"minutes": 2, "mandate": 2}
+"""Minutes and a mandate are addressed to nobody and signed for by no 签发人."""
 
 
 def draft(
@@ -38,10 +44,11 @@ def draft(
     if kind not in KINDS:
         raise Refusal("unknown-memo-kind", kind=kind, known=KINDS)
     _check_fields(fields)
-    for setting in ("organ", "organ_code", "issuer", "addressee", "copies"):
+    known = ("organ", "organ_code", "issuer", "addressee", "copies")
+    for setting in known[: _KNOWN.get(kind, len(known))]:
         if not fields.get(setting):
             fields[setting] = str(reference.setting(unit.reader, f"memo.{setting}"))
-    if not fields["organ"]:
+    if not fields.get("organ"):
         fields["organ"] = str(reference.setting(unit.reader, "envoy.unit"))
     if not fields.get("signature"):
         fields["signature"] = fields["organ"]

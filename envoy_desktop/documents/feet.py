@@ -162,17 +162,20 @@ def put_folio(press: Press, page: Page) -> None:
     page.put(line, x, baseline, g.SMALL)
 
 
-def put_code(press: Press, page: Page, code: PageCode) -> None:
+def put_code(press: Press, page: Page, code: PageCode, below_rule: bool = False) -> None:
     """The code for the way back, on the side opposite the page number, its number beside it.
+
+    `below_rule`: smaller, below the red rule at the foot of a letter's first page.
 
     As much error correction as the smallest size holds (Q: a quarter may be written over).
     """
     import segno  # a fourteenth of a second that a paper without code need not pay
 
-    matrix = segno.make(code.payload, error="m", micro=False, boost_error=True).matrix
-    module = g.CODE_SIZE / len(matrix)
+    matrix = segno.make(code.payload, error="h", micro=False).matrix
+    size, top = (g.LETTER_CODE_SIZE, g.LETTER_CODE_TOP) if below_rule else (g.CODE_SIZE, g.CODE_TOP)
+    module = size / len(matrix)
     at_left = page.number % 2 == 1
-    left = g.LEFT if at_left else g.RIGHT - g.CODE_SIZE
+    left = g.LEFT if at_left else g.RIGHT - size
     for n, bits in enumerate(matrix):
         m = 0
         while m < len(bits):
@@ -182,15 +185,15 @@ def put_code(press: Press, page: Page, code: PageCode) -> None:
             if end > m:
                 page.bars.append(
                     Bar(
-                        page.number, left + m * module, g.CODE_TOP + n * module,
+                        page.number, left + m * module, top + n * module,
                         (end - m) * module, module, BLACK,
                     )
                 )  # fmt: skip
             m = max(end, m + 1)
     line = press.line(code.number, Role.SONG, g.CODE_TEXT)
     gap = g.CODE_QUIET
-    x = left + g.CODE_SIZE + gap if at_left else left - gap - line.width
-    page.put(line, x, g.CODE_BASELINE, g.CODE_TEXT)
+    x = left + size + gap if at_left else left - gap - line.width
+    page.put(line, x, top + size - g.CODE_DROP, g.CODE_TEXT)
 
 
 SIGNERS = {"委托方": "法定代表人或者授权代表", "受托方": "特派服务员"}

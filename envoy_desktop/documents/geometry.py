@@ -60,9 +60,14 @@ FOLIO_DASH_TOP = mm(269)
 CODE_SIZE = mm(15.6)
 CODE_TOP = mm(268)
 CODE_TEXT = 7.5
-CODE_BASELINE = mm(283.2)
+CODE_DROP = mm(0.4)
+"""The short number's baseline over the code's lower edge."""
 CODE_QUIET = mm(2.6)
 """What stays white around the code: four of its 25 modules (ISO/IEC 18004, 9.1)."""
+
+# On a letter's first page the double red rule runs through that place: the code lies below it
+LETTER_CODE_SIZE = mm(11.0)
+LETTER_CODE_TOP = mm(278.9)
 
 # 10.1 letter form: mark 30 mm from the paper's top, double red rules 170 mm wide, 4 mm below
 # the mark and 20 mm from the foot

@@ -1,13 +1,21 @@
 """A memo from draft to frozen issue: its rows become a document, its document becomes rows."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from envoy_desktop import now
 from envoy_desktop.casework import days, memos
-from envoy_desktop.documents import claims, markup, memo_draft, memo_facts, sentences, wayback
+from envoy_desktop.documents import (
+    claims,
+    kinds,
+    markup,
+    memo_draft,
+    memo_facts,
+    sentences,
+    wayback,
+)
 from envoy_desktop.documents.blocks import (
     Attachment,
     Block,
@@ -18,6 +26,7 @@ from envoy_desktop.documents.blocks import (
     Paragraph,
     Request,
     Signature,
+    Table,
     plain,
 )
 from envoy_desktop.documents.feet import PageCode
@@ -32,7 +41,9 @@ from envoy_desktop.store.queries import obstacles as obstacle_rows
 from envoy_desktop.store.queries import projects as project_rows
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.queries.documents import MemoRow
+from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.words import ids
 
 _LIST = "；"
 _BARE = OfficialDocument("request", "", "标题", ())  # a head for text that has none of its own
@@ -48,11 +59,19 @@ class Issued:
 
 
 def draft(
-    workspace: Workspace, *, kind: str, obstacles: Sequence[int] = (), **fields: str | int | None
+    workspace: Workspace,
+    *,
+    kind: str,
+    obstacles: Sequence[int] = (),
+    month: str = "",
+    particulars: Mapping[str, str] | None = None,
+    **fields: str | int | None,
 ) -> int:
     """Draft a memo of a kind from the facts of the named obstacles; gives its id.
 
-    `fields` (title, addressee, issuer, …) stand in the place of what would be written.
+    `month` (2026-11) is what a monthly report is about, `project` what a mandate is of;
+    `particulars` are who was at a meeting (出席, 请假, 列席) and a mandate's parties. `fields`
+    (title, addressee, issuer, …) stand in the place of what would be written.
     """
     with workspace.unit("memos.draft") as unit:
         today = now.today()
@@ -61,6 +80,8 @@ def draft(
             raise Refusal("unknown-id", kind="obstacle")
         if kind not in memos.KINDS:
             raise Refusal("unknown-memo-kind", kind=kind, known=memos.KINDS)
+        if kind in kinds.PAPERS_OF_THEIR_OWN:
+            return _draft_own(unit, kind, facts, month, dict(particulars or {}), fields)
         if not fields.get("title"):
             fields["title"] = memo_draft.title(kind, facts)
         if kind == "letter" and not fields.get("addressee"):
@@ -81,6 +102,32 @@ def draft(
         return memo
 
 
+def _draft_own(
+    unit: Unit,
+    kind: str,
+    facts: memo_facts.MemoFacts,
+    month: str,
+    particulars: dict[str, str],
+    fields: dict[str, str | int | None],
+) -> int:
+    """Draft a monthly report, minutes or a mandate."""
+    project = fields.get("project")
+    written = kinds.write(
+        unit.reader,
+        kind,
+        facts,
+        month=month,
+        project=int(project) if project else None,
+        organ=str(fields.get("organ") or ""),
+    )
+    fields["title"] = fields.get("title") or written.title
+    fields["body"] = fields.get("body") or body_text(written.body, written.attached)
+    fields["project"] = written.project
+    fields["particulars"] = kinds.kept({**(written.particulars or {}), **particulars})
+    about = [obstacle.row.id for obstacle in facts.obstacles]
+    return memos.draft(unit, kind=kind, obstacles=about, **fields)
+
+
 def document(reader: Reader, memo: int) -> OfficialDocument:
     """The document that a memo's row stands for, its table of facts filled.
 
@@ -96,9 +143,11 @@ def of_row(row: MemoRow, keep: tuple[str, ...] = ()) -> OfficialDocument:
     body, attached = parse_body(row.body)
     signed = date.fromisoformat(row.signed_on) if row.signed_on else None
     printed = date.fromisoformat(row.printed_on) if row.printed_on else None
+    told = kinds.told(row.particulars)
+    mandate = row.kind == "mandate"
     return OfficialDocument(
         kind=row.kind,
-        mark=mark(row.kind, row.organ),
+        mark=kinds.mark(row.kind, row.organ),
         title=row.title,
         body=body,
         number=row.number,
@@ -107,19 +156,12 @@ def of_row(row: MemoRow, keep: tuple[str, ...] = ()) -> OfficialDocument:
         addressee=row.addressee,
         attachments=attached,
         signature=Signature(_split(row.signature) or (row.organ,), signed),
-        note=_note(row.contact),
-        imprint=Imprint(_split(row.copies), row.organ, printed),
+        note="" if row.kind in ("minutes", "mandate") else _note(row.contact),
+        imprint=None if mandate else Imprint(_split(row.copies), row.organ, printed),
         keep=keep,
+        attendance=kinds.attendance(told),
+        parties=kinds.parties(told),
     )
-
-
-def mark(kind: str, organ: str) -> str:
-    """The red organ mark: 「××办公室文件」, a briefing's 「××专报」, a letter's bare name."""
-    if kind == "letter":
-        return organ
-    if kind == "briefing":
-        return organ.removesuffix("办公室") + "专报"
-    return organ + "文件"
 
 
 def show(reader: Reader, memo: int) -> str:
@@ -130,11 +172,15 @@ def show(reader: Reader, memo: int) -> str:
 
 def edit(workspace: Workspace, memo: int, form: str) -> None:
     """Take in the plain-text form of a draft; refuses "bad-memo-text" and "memo-issued"."""
-    workspace.do(memos.edit, memo=memo, **fields_of(markup.parse(form)))
+    with workspace.read() as reader:
+        before = kinds.told(memo_row(reader, memo).particulars)
+    edited = markup.parse(form)
+    fields = {**fields_of(edited), "particulars": kinds.particulars_of(edited, before)}
+    workspace.do(memos.edit, memo=memo, **fields)
 
 
 def fields_of(edited: OfficialDocument) -> dict[str, str | int | None]:
-    """The columns of a memo that an edited document gives."""
+    """The columns of a memo that an edited document gives, but its particulars."""
     fields: dict[str, str | int | None] = {
         "kind": edited.kind,
         "title": edited.title,
@@ -194,7 +240,7 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
     shorts = {d.short_name: d for d in departments.values() if d.short_name}
     about = obstacle_rows.obstacles(reader, ids=rows.obstacles_of(reader, row.id))
     names = [o.project_name for o in about if o.project]
-    ids = reference.department_ids(reader)
+    by_code = reference.department_ids(reader)
     blocks = _blocks(paper)
     projects = tuple(dict.fromkeys(names))
     upward = official.UP in official.KINDS[row.kind].directions
@@ -205,14 +251,19 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
         for name, d in departments.items()
         if name in everything
         or (d.short_name and d.short_name in everything)
-        or ids.get(d.code) in theirs
+        or by_code.get(d.code) in theirs
     )
     heard = {o.department for o in about if o.statement}
     heard |= {h.department for h in claim_rows.hearings(reader, row.id)}
     contact, _sep, phone = _contact(paper.note).partition("，")
     number = memos.next_number(reader, row.id, now.today())
 
+    own = official.rank(row.organ)
+
     def relation(name: str) -> str:
+        rank = official.rank(name)
+        if own is not None and rank is not None and rank > own:
+            return official.DOWN
         if name in departments or name in shorts:
             return official.LEVEL
         above = any(word in name for word in _ABOVE) and not name.endswith("办公室")
@@ -225,10 +276,11 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
         organ=row.organ,
         organ_may_issue=row.organ != str(reference.setting(reader, "envoy.name")),
         addressees=[
-            Recipient(name, relation(name), _is_person(name)) for name in _names_in(paper.addressee)
+            Recipient(name, relation(name), _is_person(name), official.rank(name))
+            for name in _names_in(paper.addressee)
         ],
         copies=[
-            Recipient(name, relation(name))
+            Recipient(name, relation(name), rank=official.rank(name))
             for name in (paper.imprint.copies if paper.imprint else ())
         ],
         issuer=_LIST.join(paper.issuers),
@@ -236,9 +288,17 @@ def facts(reader: Reader, row: MemoRow, paper: OfficialDocument) -> DocumentFact
         matters=[Matter(block.matter, projects) for block in blocks if block.matter],
         blocks=blocks,
         concerned=concerned,
-        heard=tuple(name for name, d in departments.items() if ids.get(d.code) in heard),
+        heard=tuple(name for name, d in departments.items() if by_code.get(d.code) in heard),
         contact=contact,
         contact_phone=phone,
+        passed_over=row.passed_over,
+        charged_by=row.charged_by,
+        instruction_attached=any("批示" in attached.title for attached in paper.attachments),
+        organ_rank=own,
+        organs=len(paper.signature.organs) if paper.signature else 1,
+        attended=any(one.label == "出席" for one in paper.attendance),
+        parties=tuple(party.role for party in paper.parties),
+        mandate_parts=kinds.mandate_parts(paper.body),
     )
 
 
@@ -270,10 +330,12 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
             paper,
             number=label,
             signature=replace(signature, on=day),
-            imprint=replace(imprint, printed_on=now.today()),
+            imprint=None if row.kind == "mandate" else replace(imprint, printed_on=now.today()),
         )
         text = markup.print_form(paper)
-        layout = official_page.compose(paper, code=codes(memo, text))
+        layout = official_page.compose(
+            paper, code=codes(memo, text), files=evidence_of(unit.reader)
+        )
         data = press.write(layout)
         sha256 = memos.freeze(
             unit,
@@ -285,6 +347,19 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
             on=day,
         )
     return Issued(label, sha256, tuple(f for f in findings if f.severity != official.REFUSE))
+
+
+def evidence_of(reader: Reader) -> Callable[[str], bytes | None]:
+    """The content of an evidence file by its 13-character id; None where there is none."""
+
+    def content(file: str) -> bytes | None:
+        try:
+            sha256 = rows.evidence_sha256(reader, ids.parse(file))
+        except Refusal:
+            return None
+        return attachments.content(reader, sha256) if sha256 else None
+
+    return content
 
 
 def codes(memo: int, text: str) -> Callable[[int], PageCode]:
@@ -314,7 +389,8 @@ def pdf(reader: Reader, memo: int) -> bytes:
     row = memo_row(reader, memo)
     if row.pdf_sha256:
         return attachments.content(reader, row.pdf_sha256)
-    return press.write(official_page.compose(document(reader, memo), strict=False))
+    paper = document(reader, memo)
+    return press.write(official_page.compose(paper, strict=False, files=evidence_of(reader)))
 
 
 def docx(reader: Reader, memo: int) -> bytes:
@@ -385,7 +461,7 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
             found.append(plain(block.runs) + plain(block.rest))
         elif isinstance(block, Paragraph | Item):
             found.append(plain(block.runs))
-        else:
+        elif isinstance(block, Table):
             found += ["".join(cells) for cells in block.rows]
     return found
 

@@ -74,10 +74,11 @@ def compose(
     _Composer(press, document, files).compose()
     pages = press.pages
     for page in pages:
-        if not (document.kind == "letter" and page.number == 1):
+        letter = document.kind == "letter" and page.number == 1
+        if not letter:
             put_folio(press, page)
         if code:
-            put_code(press, page, code(page.number))
+            put_code(press, page, code(page.number), below_rule=letter)
     if strict and press.problems:
         raise _refusal(press.problems[0])
     for char, place in press.missing.items():

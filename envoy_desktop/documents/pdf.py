@@ -36,7 +36,7 @@ _stream_format = pdfdoc.PDFStream.format
 
 def _format(self: Any, document: Any) -> Any:
     """A stream whose `endstream` stands on a line of its own (ISO 19005-2, 6.1.7.1)."""
-    return cast(bytes, _stream_format(self, document)).removesuffix(b"endstream\n") + _END
+    return _stream_format(self, document).removesuffix(b"endstream\n") + _END
 
 
 _END = b"\nendstream\n"

@@ -163,3 +163,11 @@ def frozen_texts(reader: Reader) -> list[tuple[int, str]]:
             "SELECT id, text_sha256 FROM memo WHERE deleted = 0 AND number <> ''"
         )
     ]
+
+
+def evidence_sha256(reader: Reader, attachment: int) -> str:
+    """The hash of an evidence file's content, "" where there is no such file."""
+    found = reader.value(
+        "SELECT sha256 FROM attachment WHERE id = :id AND deleted = 0", id=attachment
+    )
+    return str(found or "")
