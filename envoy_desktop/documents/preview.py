@@ -29,7 +29,7 @@ def page(layout: Layout, number: int, dpi: float) -> Picture:
 
 def picture(data: bytes, number: int, dpi: float) -> Picture:
     """Page `number` (from 1) of a PDF at `dpi`."""
-    with _opened(data) as document:
+    with opened(data) as document:
         bitmap = document[number - 1].render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=True)
         return Picture(bitmap.width, bitmap.height, bytes(bitmap.buffer))
 
@@ -37,7 +37,7 @@ def picture(data: bytes, number: int, dpi: float) -> Picture:
 def sizes(data: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each page of a PDF in points; () where it cannot be read."""
     try:
-        with _opened(data) as document:
+        with opened(data) as document:
             return tuple(page.get_size() for page in document)
     except pypdfium2.PdfiumError:
         return ()
@@ -45,7 +45,7 @@ def sizes(data: bytes) -> tuple[tuple[float, float], ...]:
 
 def page_png(data: bytes, number: int, dpi: float) -> bytes:
     """Page `number` (from 1) of a PDF as PNG bytes."""
-    with _opened(data) as document:
+    with opened(data) as document:
         image = document[number - 1].render(scale=dpi / 72).to_pil()
         out = BytesIO()
         image.save(out, "PNG", dpi=(dpi, dpi))
@@ -53,7 +53,8 @@ def page_png(data: bytes, number: int, dpi: float) -> bytes:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Any]:
+    """A PDF through pdfium for the length of a `with`; raises PdfiumError."""
     # pdfium keeps its state in the process: two threads in it at once end the program
     with _ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(data)

@@ -16,9 +16,9 @@ FORM = "E1"
 """What a code of ours begins with; the digit is the form's edition."""
 _BASE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {sign: value for value, sign in enumerate(_BASE)}
-_ID, _PAGE, _HASH, _CHECK = 13, 2, 8, 4
-LENGTH = len(FORM) + _ID + _PAGE + _HASH + _CHECK
-"""29 signs of QR's alphanumeric set: they just fit version 2 with a quarter of it to spare (Q)."""
+_PAPER, _PAGE, _HASH, _CHECK = 7, 2, 6, 3
+LENGTH = len(FORM) + _PAPER + _PAGE + _HASH + _CHECK
+"""20 signs of QR's alphanumeric set: they just fit version 2 at level H, which repairs most."""
 MOST_PAGES = 32**_PAGE - 1
 
 LETTERS = "ACDEFHJKMNPRTVWX"
@@ -30,13 +30,18 @@ _DIGIT_FOR = str.maketrans("OQDILZSBG", "000112586")
 
 @dataclass(frozen=True, slots=True)
 class PageOf:
-    """What a code says: the document's id, the page from 1, the head of the text's SHA-256."""
+    """What a code says: the document (35 bits of its id's hash), the page from 1, and the head
+    of the text's SHA-256 (30 bits)."""
 
-    memo: int
+    paper: str
     page: int
     text_hash: str
 
-    def is_of(self, text_sha256: str) -> bool:
+    def is_of(self, memo: int) -> bool:
+        """Whether a document is the one that the code names."""
+        return self.paper == _paper(memo)
+
+    def says(self, text_sha256: str) -> bool:
         """Whether a frozen text is the one that the page was printed from."""
         return bool(text_sha256) and self.text_hash == _text_hash(text_sha256)
 
@@ -45,7 +50,7 @@ def payload(memo: int, page: int, text_sha256: str) -> str:
     """What the code of one page says; `page` from 1, the SHA-256 of the frozen text in hex."""
     if not 1 <= page <= MOST_PAGES or not 0 <= memo < 1 << 63:
         raise ValueError(f"no page of ours: {memo}, {page}")
-    body = FORM + _base32(memo, _ID) + _base32(page, _PAGE) + _text_hash(text_sha256)
+    body = FORM + _paper(memo) + _base32(page, _PAGE) + _text_hash(text_sha256)
     return body + _check(body)
 
 
@@ -58,22 +63,22 @@ def read_payload(text: str) -> PageOf | None:
     fields = body[len(FORM) :]
     if any(sign not in _VALUE for sign in fields):
         return None
-    memo, page = _number(fields[:_ID]), _number(fields[_ID : _ID + _PAGE])
-    return PageOf(memo, page, fields[_ID + _PAGE :]) if memo < 1 << 63 and page else None
+    page = _number(fields[_PAPER : _PAPER + _PAGE])
+    return PageOf(fields[:_PAPER], page, fields[_PAPER + _PAGE :]) if page else None
 
 
 def short_number(memo: int) -> str:
     """The number of a document for typing, such as `K7Q3-M9P2-X4`: the same on all its pages.
 
     Letters and digits take turns, so that it is never read as a page number. The last pair is a
-    check: one wrong sign, or two pairs changed over, are always noticed (remainder by 97).
+    check: one wrong sign is always noticed, two neighbours changed over all but always.
     """
     value = _drawn(memo)
-    pairs = []
+    pairs: list[str] = []
     for _place in range(4):
         value, least = divmod(value, len(_PAIRS))
         pairs.insert(0, _PAIRS[least])
-    return "-".join(("".join(pairs[:2]), "".join(pairs[2:]), _PAIRS[_drawn(memo) * 160 % 97]))
+    return "-".join(("".join(pairs[:2]), "".join(pairs[2:]), _PAIRS[_short_check(_drawn(memo))]))
 
 
 def read_short_number(text: str) -> str:
@@ -88,9 +93,14 @@ def read_short_number(text: str) -> str:
         value = 0
         for pair in pairs[:4]:
             value = value * len(_PAIRS) + _PAIR[pair]
-        if _PAIR[pairs[4]] == value * 160 % 97:
+        if _PAIR[pairs[4]] == _short_check(value):
             return "-".join(("".join(pairs[:2]), "".join(pairs[2:4]), pairs[4]))
     raise Refusal("bad-short-number", text=text.strip()[:40], next="check-short-number")
+
+
+def _short_check(value: int) -> int:
+    """The whole number leaves 1 when divided by 157, a prime near the 160 pairs."""
+    return (1 - value * len(_PAIRS)) % 157
 
 
 def _drawn(memo: int) -> int:
@@ -99,13 +109,18 @@ def _drawn(memo: int) -> int:
     return int.from_bytes(digest[:8], "big") % 160**4
 
 
+def _paper(memo: int) -> str:
+    digest = hashlib.sha256(b"envoy paper " + memo.to_bytes(8, "big")).digest()
+    return _base32(int.from_bytes(digest[:8], "big"), _PAPER)
+
+
 def _text_hash(text_sha256: str) -> str:
-    return _base32(int(text_sha256[:10], 16), _HASH)
+    return _base32(int(text_sha256[:8], 16), _HASH)
 
 
 def _check(body: str) -> str:
     digest = hashlib.sha256(b"envoy way back " + body.encode()).digest()
-    return _base32(int.from_bytes(digest[:4], "big") & (1 << 5 * _CHECK) - 1, _CHECK)
+    return _base32(int.from_bytes(digest[:4], "big"), _CHECK)
 
 
 def _base32(number: int, places: int) -> str:
