@@ -8,8 +8,8 @@ from envoy_desktop.casework import mandates
 from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
-from envoy_desktop.store.queries import reference
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import reference
 from envoy_desktop.store.unit import Unit
 
 FIELDS = (

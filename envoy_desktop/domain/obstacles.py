@@ -79,8 +79,11 @@ STALE_AFTER_DAYS = 5
 def kind_to_log(proposed: str) -> str:
     """The kind under which a proposed obstacle is logged.
 
-    A notice that came too late has none of its own: it offends the same article (L 32(1)4).
+    A notice that came too late has none of its own: it offends the same article (L 32(1)4). A
+    paper that another window has already is one that is held.
     """
+    if proposed == "demanded_twice":
+        return "paper_already_held"
     return proposed if proposed in KINDS else "piecemeal"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from envoy_desktop.domain.checklist import Use, merge
 from envoy_desktop.store.connection import Reader
 
 
@@ -10,7 +11,7 @@ class MaterialRow:
     """One paper; `issued_by` is ``applicant`` or a department's name.
 
     `copies` 0: it is taken from shared data and may not be demanded. `procedures`: (id, name) of
-    those that need it; `state`: wanted, asked, at_hand, handed_in.
+    those that need it; `state`: wanted, asked, at_hand, handed_in; `stage` the first of these.
     """
 
     code: str
@@ -23,6 +24,7 @@ class MaterialRow:
     expires_on: str | None
     note: str
     asked: bool
+    stage: int = 0
 
     @property
     def is_shared(self) -> bool:
@@ -40,38 +42,36 @@ def materials(reader: Reader, project: int) -> list[MaterialRow]:
             project=project,
         )
     }
-    merged: dict[str, list[tuple[int, str, str, str, str, int]]] = {}
-    for code, *rest in reader.rows(
-        "SELECT m.material_code, p.id, i.name, m.material_name, m.issued_by,"
-        " coalesce(nullif(d.short_name, ''), d.name, ''), m.original_copies FROM procedure p"
+    rows = reader.rows(
+        "SELECT m.material_code, m.material_name, m.issued_by, p.id, i.name, i.stage,"
+        " m.original_copies, coalesce(nullif(d.short_name, ''), d.name, '') FROM procedure p"
         " JOIN catalogue_item i ON i.id = p.item"
         " JOIN material m ON m.edition = i.edition AND m.procedure_code = i.code"
         " LEFT JOIN department d ON d.code = m.issued_by AND d.deleted = 0"
         " WHERE p.project = :project AND p.deleted = 0 AND m.deleted = 0"
-        " ORDER BY i.stage, i.position, m.id",
+        " ORDER BY i.stage, i.position, p.id, m.material_code",
         project=project,
-    ):
-        merged.setdefault(code, []).append(tuple(rest))
+    )
+    called = {row[2]: row[7] for row in rows}
     made = []
-    for code, uses in merged.items():
-        _id, _item, name, issuer, issued_by, _copies = uses[0]
-        state, expires, note = states.get(code, ("", None, ""))
-        copies = max(use[5] for use in uses)
+    for paper in merge(Use(*row[:7]) for row in rows):
+        state, expires, note = states.get(paper.code, ("", None, ""))
         made.append(
             MaterialRow(
-                code=code,
-                name=name,
-                issuer_code=issuer,
-                issued_by=issued_by,
-                copies=copies,
-                procedures=tuple({use[0]: use[1] for use in uses}.items()),
+                code=paper.code,
+                name=paper.name,
+                issuer_code=paper.issued_by,
+                issued_by=called[paper.issued_by],
+                copies=paper.copies,
+                procedures=paper.procedures,
                 state=state or "wanted",
                 expires_on=expires,
                 note=note,
                 asked=bool(state),
+                stage=paper.stage,
             )
         )
-    return sorted(made, key=lambda m: (m.is_shared, -len(m.procedures), m.code))
+    return made
 
 
 def of_procedure(reader: Reader, procedure: int) -> list[MaterialRow]:
