@@ -30,6 +30,7 @@ NOUNS = {
     "call": ("envoy_desktop.cli.call:call", N_("电话记录，和电话里答应的事")),
     "rating": ("envoy_desktop.cli.rating:rating", N_("投资方对部门的评议")),
     "note": ("envoy_desktop.cli.note:note", N_("笔记")),
+    "stats": ("envoy_desktop.cli.stats:stats", N_("部门用时的统计，日志的导入导出")),
     "history": ("envoy_desktop.cli.history:history", N_("谁在何时改了什么")),
     "undo": ("envoy_desktop.cli.history:undo", N_("撤销上一步")),
     "redo": ("envoy_desktop.cli.history:redo", N_("重做撤销的一步")),

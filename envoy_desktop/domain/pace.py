@@ -26,6 +26,9 @@ class Paces:
     """One row a department: `effect` is the logarithm of its pace (0: as the city, 0.69: twice
     as slow), `error` its standard error, NaN where nothing is comparable; `cases` compared.
 
+    As the city is who works like the middle department (weighted median): a few slow ones do not
+    make the others fast, nor themselves ordinary.
+
     `location`: the mean logarithm of length that the city would need for its mix of cases.
     """
 
@@ -132,6 +135,7 @@ def _fit(
         if _round > 4 and np.abs(effect - before).max() < 1e-7:
             break
     error = _errors(d, g, y, closed, weight, group, effect, spread, departments, groups)
+    effect = _against_city(effect, np.bincount(d, weight, minlength=departments), part, present)
     alone = np.bincount(part[present], minlength=int(part.max()) + 1)[part] < 2
     effect = np.where(present & ~alone, effect, np.nan)
     return _Fitted(effect, np.where(np.isnan(effect), np.nan, error), group)
@@ -162,6 +166,17 @@ def _centres(effect: Floats, error: Floats, part: Index, present: Bools) -> Floa
         sums = np.cumsum(weights[order]) - weights[order] / 2
         centres[one] = np.interp(weights.sum() / 2, sums, effect[inside][order])
     return centres
+
+
+def _against_city(effect: Floats, seen: Floats, part: Index, present: Bools) -> Floats:
+    """A department with more than half of the cases it is compared with is itself the city: it
+    is held against the mean over all cases, not against a few small others."""
+    count = int(part.max()) + 1 if len(part) else 0
+    total = np.bincount(part[present], seen[present], minlength=count)
+    mean = np.bincount(part[present], (seen * effect)[present], minlength=count)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        dominates = present & (seen > total[part] / 2)
+        return np.where(dominates, effect - (mean / total)[part], effect)
 
 
 def _errors(

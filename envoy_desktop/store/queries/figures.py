@@ -449,6 +449,14 @@ def _departments(reader: Reader, rows: list[tuple[Any, ...]]) -> tuple[tuple[Off
     return offices, of_row
 
 
+def has_item(reader: Reader, code: str) -> bool:
+    """Whether an item of this code is known, from a list or from a log."""
+    found = reader.value(
+        "SELECT 1 FROM catalogue_item WHERE code = :code AND deleted = 0 LIMIT 1", code=code
+    )
+    return found is not None
+
+
 def offices(reader: Reader) -> list[Office]:
     """All departments, those without a case too."""
     return [
