@@ -44,7 +44,8 @@ class HearingRow:
 class FactRow:
     """A fact as the table of a memo names it; `about` is the procedure's or project's name.
 
-    `what` is the event's kind, the attempt's channel, or blank; `on` is its day.
+    `what` is the event's kind, the attempt's channel, or blank; `on` is its day. `opens` is the
+    kind and `opened` the id of the thing whose page shows it (0: it has none).
     """
 
     kind: str
@@ -54,6 +55,8 @@ class FactRow:
     what: str
     text: str
     entered_on: str
+    opens: str
+    opened: int
 
 
 def claims(reader: Reader, memo: int) -> tuple[ClaimRow, ...]:
@@ -96,34 +99,39 @@ def hearing_of(reader: Reader, memo: int, department: int) -> HearingRow | None:
 _FACTS = {
     "event": (
         "SELECT 'event', e.id, e.\"on\", coalesce(i.name, ''), e.kind,"
-        " e.note, e.entered_on FROM event e LEFT JOIN procedure p ON p.id = e.procedure"
+        " e.note, e.entered_on, 'procedure', e.procedure FROM event e"
+        " LEFT JOIN procedure p ON p.id = e.procedure"
         " LEFT JOIN catalogue_item i ON i.id = p.item WHERE e.id IN ({ids})"
     ),
     "obstacle": (
         "SELECT 'obstacle', o.id, o.\"on\", coalesce(i.name, j.name, ''), '',"
-        " o.text, o.entered_on FROM obstacle o LEFT JOIN procedure p ON p.id = o.procedure"
+        " o.text, o.entered_on, 'obstacle', o.id FROM obstacle o"
+        " LEFT JOIN procedure p ON p.id = o.procedure"
         " LEFT JOIN catalogue_item i ON i.id = p.item LEFT JOIN project j ON j.id = o.project"
         " WHERE o.id IN ({ids})"
     ),
     "attempt": (
         "SELECT 'attempt', a.id, a.\"on\", coalesce(i.name, j.name, ''), a.channel,"
-        " a.text, a.entered_on FROM attempt a LEFT JOIN obstacle o ON o.id = a.obstacle"
+        " a.text, a.entered_on, CASE WHEN a.obstacle IS NULL THEN 'procedure' ELSE 'obstacle' END,"
+        " coalesce(a.obstacle, a.procedure, 0) FROM attempt a"
+        " LEFT JOIN obstacle o ON o.id = a.obstacle"
         " LEFT JOIN procedure p ON p.id = coalesce(a.procedure, o.procedure)"
         " LEFT JOIN catalogue_item i ON i.id = p.item LEFT JOIN project j ON j.id = o.project"
         " WHERE a.id IN ({ids})"
     ),
     "hearing": (
         "SELECT 'hearing', h.id, coalesce(h.answered_on, h.asked_on, h.entered_on),"
-        " coalesce(d.name, ''), h.channel, h.statement, h.entered_on"
+        " coalesce(d.name, ''), h.channel, h.statement, h.entered_on, 'memo', h.memo"
         " FROM hearing h LEFT JOIN department d ON d.id = h.department WHERE h.id IN ({ids})"
     ),
     "procedure": (
-        "SELECT 'procedure', p.id, '', coalesce(i.name, ''), '', j.name, ''"
+        "SELECT 'procedure', p.id, '', coalesce(i.name, ''), '', j.name, '', 'procedure', p.id"
         " FROM procedure p LEFT JOIN catalogue_item i ON i.id = p.item"
         " LEFT JOIN project j ON j.id = p.project WHERE p.id IN ({ids})"
     ),
     "project": (
-        "SELECT 'project', id, '', name, '', investor, '' FROM project WHERE id IN ({ids})"
+        "SELECT 'project', id, '', name, '', investor, '', 'project', id FROM project"
+        " WHERE id IN ({ids})"
     ),
 }
 

@@ -11,6 +11,7 @@ from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents import files, reading
 from envoy_desktop.ui.documents.body import BodyEdit
+from envoy_desktop.ui.documents.claim_bar import ClaimBar
 from envoy_desktop.ui.documents.find_bar import FindBar
 from envoy_desktop.ui.documents.findings_bar import FindingsBar, Remark
 from envoy_desktop.ui.documents.head import HeadForm
@@ -47,6 +48,7 @@ class EditorPage(QWidget):
         self._layout: Layout | None = None
         self._loading = False
         self._issue_when_saved = False
+        self._remarks: list[Remark] = []
         self._menu: QMenu | None = None
         self._keeper = Keeper(context, self)
         self._keeper.due.connect(self.save)
@@ -117,6 +119,9 @@ class EditorPage(QWidget):
         whole.addWidget(self.tools)
         self.body = BodyEdit()
         whole.addWidget(self.body, 1)
+        self.claims = ClaimBar(self.context, self.body)
+        self.claims.looked.connect(self._weighed)
+        whole.addWidget(self.claims)
         self.find_bar = FindBar()
         whole.addWidget(self.find_bar)
         self.body.edited.connect(self._edited)
@@ -153,6 +158,7 @@ class EditorPage(QWidget):
             return
         self.leave()
         self._row = row_
+        self._remarks = []
         self._keeper.begin(row_)
         self._layout = None
         self.view.clear()
@@ -168,6 +174,7 @@ class EditorPage(QWidget):
         else:
             self._state.setText(_("已保存"))
             self.compose()
+        self.claims.begin(row_.id)
         self.body.setFocus()
 
     def _differs(self, typed: dict[str, Any], row_: MemoRow) -> bool:
@@ -186,6 +193,7 @@ class EditorPage(QWidget):
     def _changed_elsewhere(self, found: Opened) -> None:
         """The row is another than it was: an undo, the command line, or what was just saved."""
         self._row = found.row
+        self.claims.begin(found.row.id)
         if self._keeper.is_ours(found.row):
             return
         at = self.body.textCursor().blockNumber()
@@ -244,10 +252,15 @@ class EditorPage(QWidget):
             self._layout = live.layout
             self.view.show_layout(live.layout)
         problems = live.layout.problems if live.layout is not None else ()
-        found = remarks(live.findings, problems, live.wrong)
-        self.findings.show_remarks(found)
-        self._mark(found)
+        self._remarks = remarks(live.findings, problems, live.wrong)
+        self._weighed()
+        self._mark(self._remarks)
         self._name()
+
+    @Slot()
+    def _weighed(self) -> None:
+        """What the format says, and which sentences have fallen behind their facts."""
+        self.findings.show_remarks([*self._remarks, *self.claims.remarks()])
 
     def _mark(self, found: list[Remark]) -> None:
         from envoy_desktop.ui.documents import structure
@@ -320,7 +333,9 @@ class EditorPage(QWidget):
         if self._page_side.isVisible() and not self._text_side.isVisible():
             self._show_page.click()
         kind, _dot, rest = place.partition(".")
-        if kind == "line" and rest:
+        if kind == "claim" and rest:
+            self.claims.go_to(int(rest))
+        elif kind == "line" and rest:
             self.body.go_to_line(self.body.line_of_form(int(rest)))
         elif kind == "body" and rest:
             self.body.go_to(tuple(int(part) for part in rest.split(".")))

@@ -8,15 +8,19 @@ from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.casework import memos
+from envoy_desktop.documents import claims as claim_papers
 from envoy_desktop.documents import memo as papers
 from envoy_desktop.documents import official_page, preview
+from envoy_desktop.documents.claims import Claim
 from envoy_desktop.documents.layout import Layout
+from envoy_desktop.documents.sentences import Ground
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.official import Finding
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
-from envoy_desktop.store.queries import choices, documents, memo_list, obstacles, reference
+from envoy_desktop.store.queries import choices, claims, documents, memo_list, obstacles, reference
 from envoy_desktop.store.queries.choices import Choice
+from envoy_desktop.store.queries.claims import FactRow
 from envoy_desktop.store.queries.documents import InstructionRow, MemoRow
 from envoy_desktop.store.queries.obstacles import AttachmentRow, ObstacleRow
 from envoy_desktop.store.workspace import Workspace
@@ -26,6 +30,7 @@ from envoy_desktop.ui.widgets.row import Row
 
 HEAD = (
     "kind", "title", "addressee", "issuer", "organ", "signature", "copies", "contact", "urgency",
+    "particulars",
 )  # fmt: skip
 
 
@@ -72,6 +77,14 @@ class BeforeIssue:
     number: str
     findings: tuple[Finding, ...]
     unheard: tuple[tuple[str, int], ...]  # a department, and an obstacle of theirs (0: none)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsSeen:
+    """The claims of a draft as the facts stand, and the facts that they name."""
+
+    claims: tuple[Claim, ...]
+    facts: Mapping[Ground, FactRow]
 
 
 class MemoSource:
@@ -142,9 +155,22 @@ def live(workspace: Workspace, row: MemoRow, head: Mapping[str, str], body: str)
             if wrong.rule != "bad-memo-text":
                 raise
             return Live(None, (), wrong, {})
-    fields = {**papers.fields_of(paper), "organ": edited.organ}
+    fields = {
+        **papers.fields_of(paper), "organ": edited.organ, "particulars": edited.particulars,
+    }  # fmt: skip
     fields.pop("signed_on", None)  # the day of signing is given when it is issued
     return Live(official_page.compose(paper, strict=False), findings, None, fields)
+
+
+def claims_of(workspace: Workspace, memo: int) -> ClaimsSeen | None:
+    """The claims of a draft against the facts of today; None where it is gone or issued."""
+    with workspace.read() as reader:
+        row = documents.memo(reader, memo)
+        if row is None or row.number:
+            return None
+        found = claim_papers.states(reader, memo, ())
+        grounds = [ground for claim in found for ground in claim.grounds]
+        return ClaimsSeen(found, claims.facts(reader, grounds))
 
 
 def before_issue(workspace: Workspace, memo: int, on: date) -> BeforeIssue:

@@ -23,7 +23,19 @@ from envoy_desktop.words import _, names, ngettext
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
 
-WATCHED = ("memo", "memo_obstacle", "instruction", "obstacle", "attachment", "setting")
+WATCHED = (
+    "claim",
+    "hearing",
+    "event",
+    "attempt",
+    "project",
+    "memo",
+    "memo_obstacle",
+    "instruction",
+    "obstacle",
+    "attachment",
+    "setting",
+)
 
 
 class Listing(QWidget):
