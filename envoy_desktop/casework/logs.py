@@ -10,16 +10,18 @@ from pathlib import Path
 from envoy_desktop import now
 from envoy_desktop.casework import log_rows
 from envoy_desktop.casework.log_rows import NAME, TIME, Entry
-from envoy_desktop.domain.clock_values import EventKind
+from envoy_desktop.domain.clock_values import BEFORE_CLOCK, EventKind
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
 from envoy_desktop.store.unit import Unit
+from envoy_desktop.words import figures as words
 
 MOST_TOLD = 1_000
 """Bad rows that are told one by one; of the rest the number."""
 UNNAMED = "未注明"
 FILED, DELIVERED = EventKind.FILED.value, EventKind.DELIVERED.value
 KINDS = tuple(kind.value for kind in EventKind)
+BEFORE = frozenset(kind.value for kind in BEFORE_CLOCK)
 _ONCE = frozenset({"filed", "accepted", "not_accepted", "decided", "delivered", "refused"})
 
 
@@ -256,7 +258,7 @@ def _events(
             told.tell(Bad(entry.place, name, kind, text[:60], read, taken=True))
         elif kind in (FILED, DELIVERED) or (kind in _ONCE and kind in done):
             continue  # said by the case itself, or a loop that comes back to it
-        elif read < filed or (ended is not None and read > ended):
+        elif (read < filed and kind not in BEFORE) or (ended is not None and read > ended):
             told.tell(Bad(entry.place, name, kind, text[:60], "event-outside", taken=True))
         else:
             done.add(kind)
@@ -289,8 +291,8 @@ def import_log(unit: Unit, *, path: Path, mapping: Mapping) -> Imported:
     for case in cases(path, mapping, told):
         book.write(case)
     if not told.cases:
-        problems = tuple(told.bad[:50])
-        raise Refusal("log-no-rows", path=path.name, refused=told.refused, bad=problems)
+        shown = tuple(words.bad_row(one.place, one.column, one.reason) for one in told.bad[:5])
+        raise Refusal("log-no-rows", path=path.name, refused=told.refused, bad=shown)
     told.log = book.log
     told.project = book.project
     unit.set("imported_log", book.log, mapping=meant, taken=told.cases, refused=told.refused)

@@ -30,7 +30,17 @@ NOUNS = {
     "call": ("envoy_desktop.cli.call:call", N_("电话记录，和电话里答应的事")),
     "rating": ("envoy_desktop.cli.rating:rating", N_("投资方对部门的评议")),
     "note": ("envoy_desktop.cli.note:note", N_("笔记")),
+    "department": ("envoy_desktop.cli.department:department", N_("部门更名、合并、拆分")),
     "stats": ("envoy_desktop.cli.stats:stats", N_("部门用时的统计，日志的导入导出")),
+    "identity": (
+        "envoy_desktop.cli.identity:identity",
+        N_("身份：本机的公开身份，信任他人的身份"),
+    ),
+    "package": ("envoy_desktop.cli.package:package", N_("数据包：写给对方、查看、接收")),
+    "conflict": (
+        "envoy_desktop.cli.conflict:conflict",
+        N_("冲突：几个人各自改过的同一处"),
+    ),
     "history": ("envoy_desktop.cli.history:history", N_("谁在何时改了什么")),
     "undo": ("envoy_desktop.cli.history:undo", N_("撤销上一步")),
     "redo": ("envoy_desktop.cli.history:redo", N_("重做撤销的一步")),

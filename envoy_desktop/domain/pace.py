@@ -135,7 +135,8 @@ def _fit(
         if _round > 4 and np.abs(effect - before).max() < 1e-7:
             break
     error = _errors(d, g, y, closed, weight, group, effect, spread, departments, groups)
-    effect = _against_city(effect, np.bincount(d, weight, minlength=departments), part, present)
+    own_cases: Floats = np.bincount(d, weight, minlength=departments).astype(np.float64)
+    effect = _against_city(effect, own_cases, part, present)
     alone = np.bincount(part[present], minlength=int(part.max()) + 1)[part] < 2
     effect = np.where(present & ~alone, effect, np.nan)
     return _Fitted(effect, np.where(np.isnan(effect), np.nan, error), group)

@@ -39,6 +39,11 @@ def reason(code: str) -> str:
     return _(REASONS[code]) if code in REASONS else code
 
 
+def bad_row(place: int, column: str, code: str) -> str:
+    """A bad row in a line: 第 12 行 enddate 不是日期."""
+    return _("第 {row} 行 {column} {reason}").format(row=place, column=column, reason=reason(code))
+
+
 def figure_days(value: float | None) -> str:
     """A length of a figure: 14, 12.5, or — while unknown."""
     told = rounded(value)

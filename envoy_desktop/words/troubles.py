@@ -83,6 +83,9 @@ RULES: Mapping[str, Rule] = {
         N_("{attribute}不能是“{value}”，应为{expected}。"), next="correct-attribute"
     ),
     "cyclic-plan": Rule(N_("前置事项绕成了圈：{keys}。"), next="correct-prerequisites"),
+    "no-baseline": Rule(N_("还没有设定基准计划。"), next="set-baseline"),
+    "unknown-picture": Rule(N_("不会写“{suffix}”这种文件。"), next="choose-picture"),
+    "plan-empty": Rule(N_("项目“{name}”还没有办件清单。"), next="generate-first"),
     "what-if-done": Rule(N_("这个办件已经结束，不能推演。"), NOTHING, "choose-open-procedure"),
     "what-if-past": Rule(N_("推演的完成日期早于今天。"), NOTHING, "choose-later-day"),
     "what-if-too-early": Rule(
@@ -234,6 +237,39 @@ RULES: Mapping[str, Rule] = {
         "check-columns",
     ),
     "table-empty": Rule(N_("“{path}”里没有内容。"), NOTHING, "choose-other-file"),
+    # logs and figures
+    "log-unreadable": Rule(N_("“{path}”第 {line} 行读不下去：{reason}。"), NOTHING, "save-as-log"),
+    "log-with-doctype": Rule(
+        N_("“{path}”里定义了实体（DOCTYPE），正常的日志没有，不予读取。"), NOTHING, "ask-sender"
+    ),
+    "log-bomb": Rule(
+        N_("“{path}”解压到 {megabytes} MB 还没有完，与文件大小不相称，不予读取。"),
+        NOTHING,
+        "ask-sender",
+    ),
+    "log-empty": Rule(N_("“{path}”里没有办件。"), NOTHING, "save-as-log"),
+    "log-no-attribute": Rule(
+        N_("“{path}”里没有“{attribute}”这个属性（列）；有：{found}。"), NOTHING, "look-at-log"
+    ),
+    "log-no-rows": Rule(
+        N_("“{path}”没有一行可以采用，{refused} 行都有问题：{bad}。"), NOTHING, "look-at-log"
+    ),
+    "log-known": Rule(N_("“{path}”已经按同样的列导入过。"), NOTHING, "see-departments"),
+    "unknown-event-kind": Rule(
+        N_("没有“{event}”这种事件；种类有：{kinds}。"), NOTHING, "look-at-log"
+    ),
+    "unknown-item": Rule(N_("没有代码为“{item}”的事项。"), NOTHING, "see-catalogue"),
+    "no-cases": Rule(N_("这个部门在所选范围内没有办件。"), NOTHING, "widen-window"),
+    "department-itself": Rule(N_("“{name}”不能并入自己。"), NOTHING, "choose-other-department"),
+    "department-gone": Rule(
+        N_("“{name}”已经并入或拆分到“{into}”。"), NOTHING, "choose-other-department"
+    ),
+    "department-circle": Rule(
+        N_("“{name}”原来就是由“{into}”并来的，不能再并回去。"), NOTHING, "choose-other-department"
+    ),
+    "department-name-taken": Rule(
+        N_("已有名为“{name}”的部门。"), NOTHING, "choose-other-department"
+    ),
     "table-too-large": Rule(N_("“{path}”太大，最多 {most} MB。"), NOTHING, "split-file"),
     "table-too-many-rows": Rule(N_("“{path}”的行数太多，最多 {most} 行。"), NOTHING, "split-file"),
     "table-unreadable": Rule(N_("“{path}”不是能读的表格。"), NOTHING, "save-as-table"),
@@ -247,6 +283,56 @@ RULES: Mapping[str, Rule] = {
     "bad-scale": Rule(
         N_("规模应在 {least} 至 {most} 之间，不能是 {scale}。"), NOTHING, "correct-setting"
     ),
+    # packages, trust, conflicts
+    "not-a-package": Rule(N_("这个文件不是数据包。"), NOTHING, "choose-package"),
+    "package-empty": Rule(N_("这个文件是空的，没有写完或没有拷完。"), NOTHING, "copy-again"),
+    "package-damaged": Rule(
+        N_("数据包损坏：没有拷完，或者有一处与写出时不同。"), NOTHING, "copy-again"
+    ),
+    "package-not-for-us": Rule(
+        N_("数据包不是写给本机的（本机的指纹词：{words}）。"), NOTHING, "ask-sender"
+    ),
+    "package-forged": Rule(
+        N_("数据包的签名不对：不是所称的发件人写的，或者写出后被改过。"), NOTHING, "ask-sender"
+    ),
+    "package-malformed": Rule(
+        N_("数据包的内容不合规矩（{place}），不采用。"), NOTHING, "ask-sender"
+    ),
+    "package-from-the-future": Rule(
+        N_("{name}用的程序比本机的新，这个数据包本机还读不懂。"), NOTHING, "update"
+    ),
+    "sender-unknown": Rule(
+        N_("还没有信任发件人{name}（指纹词：{words}）。"), NOTHING, "trust-first"
+    ),
+    "sender-revoked": Rule(
+        N_("{name}（指纹词：{words}）已不再受信任，此后的数据包不采用。"), NOTHING, "ask-office"
+    ),
+    "trust-expired": Rule(
+        N_("对{name}（指纹词：{words}）的信任到{until}为止，已经过期。"), NOTHING, "ask-office"
+    ),
+    "wrong-office": Rule(
+        N_("信任名单出自另一个协调办（指纹词：{words}），本机没有信任它。"), NOTHING, "ask-office"
+    ),
+    "trust-list-bad": Rule(N_("信任名单的签名或内容不对。"), NOTHING, "ask-office"),
+    "actor-collision": Rule(
+        N_("{name}的记录与另一台设备的编号相撞，不能合并。"), NOTHING, "ask-sender"
+    ),
+    "actor-claimed": Rule(
+        N_("{name}的记录已由另一个身份签名，不能由这个身份再签。"), NOTHING, "ask-sender"
+    ),
+    "identity-unreadable": Rule(N_("这个文件不是公开身份。"), NOTHING, "ask-for-identity"),
+    "identity-forged": Rule(N_("{name}的公开身份被改过，签名不对。"), NOTHING, "ask-for-identity"),
+    "identity-from-the-future": Rule(
+        N_("这份公开身份是更新的程序写的，本机读不懂。"), NOTHING, "update"
+    ),
+    "unknown-identity": Rule(
+        N_("没有信任过“{text}”，或者同名的不止一个。"), NOTHING, "see-identities"
+    ),
+    "volume-too-small": Rule(N_("每卷至少 {least} MB。"), NOTHING, "larger-volume"),
+    "no-such-conflict": Rule(N_("这里没有冲突，或者刚刚有人定下来了。"), NOTHING, "see-conflicts"),
+    "several-conflicts": Rule(N_("这一条有几处冲突：{fields}。"), NOTHING, "name-field"),
+    "no-such-sibling": Rule(N_("只有 {most} 个可选，没有第 {n} 个。"), NOTHING, "see-conflicts"),
+    "bad-value": Rule(N_("这里不能写“{value}”。"), NOTHING, "correct-value"),
     # undo
     "nothing-to-undo": Rule(N_("没有可以撤销的操作。"), NOTHING),
     "nothing-to-redo": Rule(N_("没有可以重做的操作。"), NOTHING),
@@ -327,6 +413,9 @@ NEXT: Mapping[str, str] = {
     "choose-columns": N_("请指明每一列是什么：至少要有项目名称。"),
     "see-fields": N_("字段见 project columns。"),
     "write-memo": N_("请写专报或请示。"),
+    "generate-first": N_("请先生成办件清单。"),
+    "set-baseline": N_("用 plan baseline --set 名称 设定，或在时间轴上按“设为基准”。"),
+    "choose-picture": N_("请用 .pdf、.png 或 .svg 结尾的文件名。"),
     "see-levels": N_("可以是 window、section、head、city。"),
     "record-answer": N_("请记录这一级的答复，或再催一次。"),
     "escalate-first": N_("请先升级，写明请谁答复。"),
@@ -401,6 +490,13 @@ NEXT: Mapping[str, str] = {
     "split-table": N_("请减少栏数，或分成两张表。"),
     "replace-character": N_("请换一个字，或写成拼音。"),
     "restore-backup": N_("请从备份恢复；损坏的文件会保留在旁边。"),
+    "save-as-log": N_("请另存为 XES 或 CSV 再试。"),
+    "look-at-log": N_("用 envoy stats look 看日志里有哪些属性（列）。"),
+    "ask-sender": N_("请向给出这个文件的单位重新要一份。"),
+    "see-departments": N_("用 envoy stats departments 看结果；要重来，先撤销上一次导入。"),
+    "see-catalogue": N_("用 envoy catalogue list 看有哪些事项。"),
+    "widen-window": N_("请放宽日期或不限事项再试。"),
+    "choose-other-department": N_("请换一个部门或名称。"),
     "save-as-table": N_("请另存为 XLSX 或 CSV 再试。"),
     "save-as-utf-8": N_("请另存为 UTF-8 编码再试。"),
     "see-attributes": N_("请在项目情况一栏中选择。"),
@@ -421,6 +517,17 @@ NEXT: Mapping[str, str] = {
     "use-passphrase-file": N_("请用 --passphrase-file 给出口令的文件。"),
     "use-passphrase": N_("请输入口令打开。"),
     "write-correction": N_("需要改正时，请另发一份公文。"),
+    "choose-package": N_("请选择对方写出的数据包。"),
+    "copy-again": N_("请重新拷贝；还不行就请对方再写一份。"),
+    "ask-sender": N_("请与发件人联系，请对方重新写给本机。"),
+    "trust-first": N_("请与对方核对指纹词，再信任对方的公开身份（envoy identity trust）。"),
+    "ask-office": N_("请与协调办联系。"),
+    "ask-for-identity": N_("请对方再给一份公开身份文件（envoy identity show --out）。"),
+    "see-identities": N_("用 envoy identity list 查看。"),
+    "larger-volume": N_("请把分卷定得大一些。"),
+    "see-conflicts": N_("用 envoy conflict list 查看还有哪些冲突。"),
+    "name-field": N_("请写出是哪一处，如 编号.plan_limit。"),
+    "correct-value": N_("请照这一处应有的样子书写。"),
     "write-date": N_("请照 2026-03-05 的样子书写日期。"),
     "write-name": N_("请填写后再继续。"),
     "write-reason": N_("请写明原因。"),
