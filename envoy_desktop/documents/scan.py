@@ -12,7 +12,7 @@ import numpy
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from envoy_desktop.documents import wayback
+from envoy_desktop.documents import scan_grid, wayback
 from envoy_desktop.documents.scan_pages import ScanFile, sheets
 from envoy_desktop.documents.wayback import PageOf
 from envoy_desktop.domain.refusal import Refusal
@@ -22,7 +22,7 @@ from envoy_desktop.store.queries import documents
 _QR = zxingcpp.barcode_formats_from_str("QRCode")
 FOOT = 0.2
 """The part of a page at each of its edges that is looked at closer."""
-_TURNS = (0.0, 4.0, -4.0, 8.0, -8.0)
+_TURNS = (0.0, 7.0, -7.0)
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,7 @@ def identify(reader: Reader, files: Sequence[ScanFile]) -> Iterator[Found]:
                 yield Found(file.name, sheet.number, memo, page, None, sheet.picture)
 
 
-def match(
-    issued: Sequence[tuple[int, str]], seen: Seen, name: str, sheet: int
-) -> tuple[int, int]:
+def match(issued: Sequence[tuple[int, str]], seen: Seen, name: str, sheet: int) -> tuple[int, int]:
     """The memo and page that the codes of a picture name, of `frozen_texts` of the workspace.
 
     Refuses "scan-without-code", "scan-foreign-code", "scan-of-other-workspace",
@@ -130,15 +128,12 @@ def _preparations(picture: Image.Image) -> Iterator[Image.Image]:
     for strip in _edges(base):
         yield _larger(strip, 2)
     for strip in _edges(base):
-        larger = _larger(strip, 3)
-        yield larger.filter(ImageFilter.GaussianBlur(2))
-        yield _binary(larger)
+        yield _binary(_larger(strip, 3))
+    side = min(base.size)
     for strip in _edges(base):
-        larger = _larger(ImageOps.autocontrast(strip, cutoff=2), 3)
-        for turn in _TURNS[1:]:
-            yield _binary(larger.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255))
-        yield larger.filter(ImageFilter.MedianFilter(5))
-        yield larger.filter(ImageFilter.UnsharpMask(6, 200, 0))
+        for turn in _TURNS:
+            turned = strip.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255) if turn else strip
+            yield from scan_grid.redrawn(turned, side)
 
 
 def _without_ink(picture: Image.Image) -> Image.Image | None:

@@ -29,7 +29,9 @@ def test_a_code_says_its_page_and_nothing_else(memo: int, page: int, sha256: str
 
 
 @given(IDS, st.integers(1, 99), HASHES, st.data())
-def test_a_garbled_code_is_none_of_ours(memo: int, page: int, sha256: str, data: st.DataObject) -> None:
+def test_a_garbled_code_is_none_of_ours(
+    memo: int, page: int, sha256: str, data: st.DataObject
+) -> None:
     told = wayback.payload(memo, page, sha256)
     at = data.draw(st.integers(0, len(told) - 1))
     sign = data.draw(st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ").filter(told[at].__ne__))
