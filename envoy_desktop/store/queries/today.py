@@ -14,7 +14,6 @@ from envoy_desktop.domain import mandates as mandate_rules
 from envoy_desktop.domain import obstacles as kinds
 from envoy_desktop.domain import official
 from envoy_desktop.domain.calendar import Calendar
-from envoy_desktop.domain.generation import OWN_DUTIES, OwnDuty
 from envoy_desktop.domain.obstacles import ObstacleFacts
 from envoy_desktop.domain.today_rows import (
     InvestorDuty,
@@ -31,7 +30,7 @@ from envoy_desktop.domain.today_rows import (
 )
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import duties as ledger
-from envoy_desktop.store.queries import mandates, people, teams
+from envoy_desktop.store.queries import mandates, own_duties, people, teams
 
 MOST, QUICK = 200, 40
 RATING_DAYS, RATINGS_SHOWN = 10, 12
@@ -428,56 +427,13 @@ def _memos(reader: Reader) -> tuple[WaitingMemo, ...]:
     )
 
 
-_JOINT_ACCEPTANCE = "联合验收"
-
-
 def _own_duties(reader: Reader, today: date, calendar: Calendar) -> tuple[InvestorDuty, ...]:
-    """Of `OWN_DUTIES` those whose day can be known from facts.
-
-    The day of completion is the one on which the joint acceptance (联合验收) gave its last permit
-    or confirmation; of contracts, first use and registrations no fact is kept.
-    """
-    rules = {rule.code: rule for rule in OWN_DUTIES if rule.counted_from == "completion_accepted"}
-    places = ", ".join(f"'{code}'" for code in rules)
-    completed: dict[int, date] = {}
-    for project, open_, last in reader.rows(
-        "SELECT project, sum(state <> 'delivered'), max(ended_on) FROM reading_procedure"
-        " WHERE stage = 4 AND name IN (SELECT name FROM catalogue_item"
-        "  WHERE joint_review_group = :joint AND kind IN ('行政许可', '行政确认'))"
-        f" AND project {_OPEN_PROJECTS} GROUP BY project",
-        joint=_JOINT_ACCEPTANCE,
-    ):
-        if not open_ and last:
-            completed[project] = date.fromisoformat(last)
-    if not completed:
-        return ()
-    found = []
-    for id, project, code, name in _named(
-        reader,
-        f"SELECT procedure, project, code, name FROM reading_procedure WHERE code IN ({places})"
-        " AND state = 'planned' AND project IN",
-        completed,
-    ):
-        due = _due(rules[code], completed[project], calendar)
-        if due is not None:
-            found.append(InvestorDuty(id, project, name, due))
-    return tuple(found)
-
-
-def _due(rule: OwnDuty, since: date, calendar: Calendar) -> date | None:
-    if rule.amount is None:
-        return None
-    if rule.unit == "working_day":
-        return calendar.add_working_days(since, rule.amount)
-    if rule.unit == "calendar_day":
-        return calendar.next_working_day(since + timedelta(days=rule.amount))
-    year, month = divmod(since.year * 12 + since.month - 1 + rule.amount, 12)
-    for day in range(since.day, 27, -1):  # 民法典 202: no such day in that month, its last
-        try:
-            return calendar.next_working_day(date(year, month + 1, day))
-        except ValueError:
-            continue
-    return calendar.next_working_day(date(year, month + 1, since.day))
+    """The investor's own duties whose day is known and that are not done."""
+    return tuple(
+        InvestorDuty(row.procedure, row.project, row.name, row.reading.due)
+        for row in own_duties.duties(reader, calendar, today)
+        if row.reading.due is not None and row.reading.done is None
+    )
 
 
 def _snoozes(reader: Reader, today: date) -> tuple[Snooze, ...]:
