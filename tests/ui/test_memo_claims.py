@@ -38,6 +38,9 @@ def editor(city, stuck, window, qtbot):
     window.go("documents", draft)
     page = window.screens["documents"].editor
     qtbot.waitUntil(lambda: bool(page.claims._seen.claims), timeout=20_000)
+    window.activateWindow()
+    page.body.setFocus()
+    qtbot.waitUntil(page.body.hasFocus, timeout=20_000)  # keys go where the focus is
     return page
 
 
