@@ -164,6 +164,34 @@ def show(session: Session, *, project: str, seed: int) -> Answer:
 
 
 @project.verb(
+    "forecast",
+    PROJECT,
+    Option("--seed", type=WHOLE, default=1, help=N_("推演所用的随机数种子")),
+    help=N_("推演：五成、九成把握的日期，按期的可能，哪些办件最不确定"),
+)
+def forecast(session: Session, *, project: str, seed: int) -> Answer:
+    """When a project reaches its target, and which steps make it uncertain."""
+    from envoy_desktop.casework import outlook
+
+    with session.read() as reader:
+        id = ids.project(reader, project)
+        ahead = outlook.outlook(reader, id, now.today(), seed=seed)
+    data = {"as_of": now.today().isoformat(), "seed": seed, **_forecast(ahead)}
+
+    def text() -> list[str]:
+        lines = _ahead(ahead)
+        heads = (_("代码"), _("事项"), _("部门"), _("占不确定的份额"))
+        named = {step.code: step for step in ahead.steps}
+        rows = [
+            (code, named[code].name, named[code].department_name, f"{100 * share:.0f}%")
+            for code, share in ahead.spread
+        ]
+        return [*lines, *(["", *tables.table(heads, rows)] if rows else [])]
+
+    return Answer(data, text)
+
+
+@project.verb(
     "close",
     PROJECT,
     Option("--reason", default="", help=N_("原因")),
@@ -302,6 +330,29 @@ def _difference(difference: "Difference") -> Row:
     }
 
 
+def _ahead(ahead: "Outlook") -> list[str]:
+    """What the forecast says, in lines."""
+    from envoy_desktop.words import names
+
+    if ahead.reached_on:
+        return [_("目标已于 {day} 达成").format(day=names.full_day(ahead.reached_on))]
+    if not ahead.p50 or not ahead.p90:
+        return []
+    lines = []
+    if ahead.target == "all":
+        lines.append(_("清单里没有通向动工的办件，以下按全部办结推演"))
+    lines.append(
+        _("按计划 {plan}；推演一半把握 {p50}，九成把握 {p90}").format(
+            plan=ahead.finish.isoformat(),
+            p50=ahead.p50.isoformat(),
+            p90=ahead.p90.isoformat(),
+        )
+    )
+    if ahead.chance is not None:
+        lines.append(_("按期可能性 {share}%").format(share=round(100 * ahead.chance)))
+    return lines
+
+
 def _page(row: "ProjectRow", ahead: "Outlook", attributes: dict[str, str]) -> list[str]:
     from envoy_desktop.words import names
 
@@ -333,19 +384,7 @@ def _page(row: "ProjectRow", ahead: "Outlook", attributes: dict[str, str]) -> li
             ],
         ),
     ]
-    if ahead.reached_on:
-        lines += ["", _("目标已于 {day} 达成").format(day=names.full_day(ahead.reached_on))]
-    elif ahead.p50 and ahead.p90:
-        lines += [
-            "",
-            _("按计划 {plan}；推演一半把握 {p50}，九成把握 {p90}").format(
-                plan=ahead.finish.isoformat(),
-                p50=ahead.p50.isoformat(),
-                p90=ahead.p90.isoformat(),
-            ),
-        ]
-        if ahead.chance is not None:
-            lines.append(_("按期可能性 {share}%").format(share=round(100 * ahead.chance)))
+    lines += ["", *_ahead(ahead)]
     path = [
         (s.code, s.name, s.department_name, s.start.isoformat(), s.finish.isoformat())
         for s in ahead.critical

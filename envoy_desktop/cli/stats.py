@@ -181,7 +181,7 @@ def _window(reader: "Reader", item: str | None, since: date | None, until: date 
     from envoy_desktop.store.queries.figures import Window, has_item
 
     if item and not has_item(reader, item):
-        raise Refusal("unknown-item", item=item, next="see-catalogue")
+        raise Refusal("no-such-item", item=item, next="see-catalogue")
     return Window(since, until, item or "")
 
 
@@ -379,3 +379,23 @@ def sentence(
         "cases": [ids.show(procedure) for procedure in told.behind],
     }
     return said(data, told.text, told.footnote)
+
+
+@stats.verb(
+    "export",
+    Argument("out", N_("文件"), type=FILE, help=N_("以 .xes.gz、.xes 或 .csv 结尾")),
+    help=N_("把办件日志写成 XES 或 CSV，不含人名"),
+)
+def export(session: Session, *, out: Path) -> Answer:
+    """Write one's own log."""
+    from envoy_desktop.casework import log_export
+
+    with session.read() as reader:
+        told = log_export.export(reader, now.today(), out)
+    data = {"path": str(out), "cases": told.cases, "events": told.events}
+    return said(
+        data,
+        _("已写出 {cases} 件、{events} 个事件：{path}").format(
+            cases=told.cases, events=told.events, path=out
+        ),
+    )

@@ -176,6 +176,48 @@ RULES: Mapping[str, Rule] = {
     "answered-before-asked": Rule(
         N_("答复日期{answered}早于征求意见的日期{asked}。"), next="mend-date"
     ),
+    "instruction-of-several": Rule(
+        N_("扫描件里有 {papers} 份公文，一条批示只能记在一份上。"), next="one-paper-each"
+    ),
+    "duty-without-due": Rule(N_("写了牵头部门，还要写办结期限。"), next="correct-date"),
+    "no-scans": Rule(N_("这里没有扫描件（PDF、JPEG、PNG 或 TIFF）。"), next="choose-scans"),
+    "scan-without-code": Rule(
+        N_("“{name}”第 {sheet} 页没有找到页脚的码。"), next="type-short-number"
+    ),
+    "scan-foreign-code": Rule(
+        N_("“{name}”第 {sheet} 页上的码不是本软件印的。"), next="type-short-number"
+    ),
+    "scan-of-other-workspace": Rule(
+        N_("“{name}”第 {sheet} 页是别的工作区印发的公文。"), next="open-that-workspace"
+    ),
+    "scan-text-differs": Rule(
+        N_("“{name}”第 {sheet} 页的码与这里留存的定稿不一致，没有归档。"), next="compare-paper"
+    ),
+    "scan-two-papers": Rule(N_("“{name}”第 {sheet} 页上有两页纸的码。"), next="scan-one-by-one"),
+    "scan-torn": Rule(
+        N_("“{name}”读不出来：文件残缺，或不是它的后缀所说的格式。"), FILE, "scan-again"
+    ),
+    "scan-locked": Rule(N_("“{name}”有密码，打不开。"), FILE, "remove-password"),
+    "scan-unknown-kind": Rule(N_("“{name}”不是 PDF、JPEG、PNG 或 TIFF。"), FILE, "choose-scans"),
+    "scan-too-large": Rule(N_("“{name}”超过 {megabytes} MB。"), FILE, "scan-again"),
+    "scan-too-many-pages": Rule(
+        N_("“{name}”有 {pages} 页，一次最多 {most} 页。"), FILE, "split-file"
+    ),
+    "scan-too-many-pixels": Rule(
+        N_("“{name}”里的图太大（{size}），没有打开。"), FILE, "scan-again"
+    ),
+    "unknown-short-number": Rule(
+        N_("这个工作区里没有短号为 {text} 的公文。"), next="check-short-number"
+    ),
+    "ambiguous-short-number": Rule(
+        N_("有两份公文的短号都是 {text}，请直接选定公文。"), next="choose-memo"
+    ),
+    "paper-unknown": Rule(
+        N_("“{name}”不是这个工作区印发的公文：没有相同的定稿，页脚也没有码。"),
+        FILE,
+        "open-that-workspace",
+    ),
+    "paper-differs": Rule(N_("“{name}”与印发的{number}不一致：{differs}。"), FILE, "compare-paper"),
     "signer-missing": Rule(N_("没有写签发人。"), next="write-signer"),
     "signed-text-changed": Rule(
         N_("{by}签发之后文稿又改过，不能照原签发印发。"), next="sign-again"
@@ -240,13 +282,14 @@ RULES: Mapping[str, Rule] = {
     # logs and figures
     "log-unreadable": Rule(N_("“{path}”第 {line} 行读不下去：{reason}。"), NOTHING, "save-as-log"),
     "log-with-doctype": Rule(
-        N_("“{path}”里定义了实体（DOCTYPE），正常的日志没有，不予读取。"), NOTHING, "ask-sender"
+        N_("“{path}”里定义了实体（DOCTYPE），正常的日志没有，不予读取。"), NOTHING, "ask-for-log"
     ),
     "log-bomb": Rule(
         N_("“{path}”解压到 {megabytes} MB 还没有完，与文件大小不相称，不予读取。"),
         NOTHING,
-        "ask-sender",
+        "ask-for-log",
     ),
+    "log-kind": Rule(N_("不能把日志写成“{path}”。"), NOTHING, "choose-log-name"),
     "log-empty": Rule(N_("“{path}”里没有办件。"), NOTHING, "save-as-log"),
     "log-no-attribute": Rule(
         N_("“{path}”里没有“{attribute}”这个属性（列）；有：{found}。"), NOTHING, "look-at-log"
@@ -258,7 +301,7 @@ RULES: Mapping[str, Rule] = {
     "unknown-event-kind": Rule(
         N_("没有“{event}”这种事件；种类有：{kinds}。"), NOTHING, "look-at-log"
     ),
-    "unknown-item": Rule(N_("没有代码为“{item}”的事项。"), NOTHING, "see-catalogue"),
+    "no-such-item": Rule(N_("没有代码为“{item}”的事项。"), NOTHING, "see-catalogue"),
     "no-cases": Rule(N_("这个部门在所选范围内没有办件。"), NOTHING, "widen-window"),
     "department-itself": Rule(N_("“{name}”不能并入自己。"), NOTHING, "choose-other-department"),
     "department-gone": Rule(
@@ -442,6 +485,16 @@ NEXT: Mapping[str, str] = {
     "correct-days": N_("请改正天数。"),
     "correct-due-date": N_("请改正截止日期。"),
     "correct-filed-date": N_("请改正日期；如果是申报日期记错了，先更正申报。"),
+    "one-paper-each": N_("请把每份公文的扫描件分开收回。"),
+    "choose-scans": N_("请选 PDF、JPEG、PNG 或 TIFF 文件，或放它们的文件夹。"),
+    "type-short-number": N_("请输入页脚的短号，或选定公文。"),
+    "open-that-workspace": N_("请在印发它的工作区里收回。"),
+    "compare-paper": N_("请与留存的定稿对照。"),
+    "scan-one-by-one": N_("请一页一页分开扫描。"),
+    "scan-again": N_("请重新扫描，每页 150 至 300 dpi 即可。"),
+    "remove-password": N_("请去掉密码后再收。"),
+    "split-file": N_("请分成几个文件。"),
+    "choose-memo": N_("请选定公文。"),
     "write-signer": N_("请写上签发人的姓名。"),
     "sign-again": N_("请重新送签发人签发。"),
     "open-correction": N_("请打开已有的更正件。"),
@@ -491,8 +544,9 @@ NEXT: Mapping[str, str] = {
     "replace-character": N_("请换一个字，或写成拼音。"),
     "restore-backup": N_("请从备份恢复；损坏的文件会保留在旁边。"),
     "save-as-log": N_("请另存为 XES 或 CSV 再试。"),
+    "choose-log-name": N_("文件名请以 .xes.gz、.xes 或 .csv 结尾。"),
     "look-at-log": N_("用 envoy stats look 看日志里有哪些属性（列）。"),
-    "ask-sender": N_("请向给出这个文件的单位重新要一份。"),
+    "ask-for-log": N_("请向给出这个文件的单位重新要一份。"),
     "see-departments": N_("用 envoy stats departments 看结果；要重来，先撤销上一次导入。"),
     "see-catalogue": N_("用 envoy catalogue list 看有哪些事项。"),
     "widen-window": N_("请放宽日期或不限事项再试。"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -227,6 +228,18 @@ def _events(reader: Reader) -> EventColumns:
         told[:, 0], told[:, 1].astype(np.int8), told[:, 2].astype(np.int32), order,
         told[:, 3], told[:, 4], told[:, 5].astype(np.int8), told[:, 6].astype(np.int32),
     )  # fmt: skip
+
+
+def events_of(reader: Reader) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
+    """Standing events by procedure, rising: (kind, day, day of entry), in the order of days."""
+    for procedure, rows in groupby(
+        reader.each(
+            'SELECT e.procedure, e.kind, e."on", e.entered_on FROM event e'
+            f' WHERE {STANDING} ORDER BY e.procedure, e."on", e.day_order, e.id'
+        ),
+        key=lambda row: row[0],
+    ):
+        yield procedure, [(kind, on, entered) for _procedure, kind, on, entered in rows]
 
 
 def _blocks(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

@@ -80,7 +80,11 @@ class ForecastPanel(QWidget):
         what = target_name(seen)
         self._title.setText(_("{what}预测").format(what=what))
         target = names.full_day(seen.target_on) if seen.target_on else ""
-        line = _("目标 {day}").format(day=target) if target else _("没有定目标日期")
+        if target and seen.target == "all":
+            # the target is a day for breaking ground, and nothing here leads to it
+            line = _("动工目标 {day}；清单里没有通向动工的办件").format(day=target)
+        else:
+            line = _("目标 {day}").format(day=target) if target else _("没有定目标日期")
         self._target.setText(" · ".join(part for part in (project_name, line) if part))
         clear(self._rows)
         if seen.reached_on is not None:
