@@ -187,9 +187,10 @@ def fields_of(edited: OfficialDocument) -> dict[str, str | int | None]:
         "addressee": edited.addressee,
         "issuer": _LIST.join(edited.issuers),
         "urgency": edited.urgency,
-        "contact": _contact(edited.note),
         "body": body_text(edited.body, edited.attachments),
     }
+    if edited.kind not in ("minutes", "mandate"):  # which show none
+        fields["contact"] = _contact(edited.note)
     if edited.signature:
         fields["signature"] = _LIST.join(edited.signature.organs)
         fields["signed_on"] = _iso(edited.signature.on)

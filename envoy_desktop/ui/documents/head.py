@@ -7,13 +7,27 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from envoy_desktop.documents import kinds
 from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import row
 from envoy_desktop.words import _, names
 
-KINDS = ("briefing", "request", "report", "opinion", "letter")
+KINDS = (
+    "briefing", "request", "report", "opinion", "letter", "monthly_report", "minutes", "mandate",
+)  # fmt: skip
+_OF_KIND = {
+    "attended": ("minutes", "出席"),
+    "excused": ("minutes", "请假"),
+    "observed": ("minutes", "列席"),
+    "principal": ("mandate", "委托方"), "agent": ("mandate", "受托方"),
+}  # fmt: skip
+"""Fields that one kind alone has, and the particular that each is kept as."""
+_NOT_OF = {
+    "minutes": ("addressee", "issuer", "contact"),
+    "mandate": ("addressee", "issuer", "copies", "contact"),
+}
 URGENCIES = ("", "特急", "加急")
 NARROW = 430
 
@@ -63,6 +77,10 @@ class HeadForm(QWidget):
         self.copies.setPlaceholderText(_("多个机关用；隔开"))
         self.contact = QLineEdit()
         self.contact.setPlaceholderText(_("姓名，电话"))
+        self.attended, self.excused, self.observed = QLineEdit(), QLineEdit(), QLineEdit()
+        self.attended.setPlaceholderText(_("单位和姓名，用，隔开"))
+        self.principal, self.agent = QLineEdit(), QLineEdit()
+        self._particulars: dict[str, str] = {}
         self.urgency = _box([(code, code or _("平件")) for code in URGENCIES])
         self._pairs: list[tuple[str, str, QWidget]] = [
             ("title", _("标题"), self.title),
@@ -72,6 +90,11 @@ class HeadForm(QWidget):
             ("issuer", _("签发人"), self.issuer),
             ("copies", _("抄送机关"), self.copies),
             ("contact", _("联系人"), self.contact),
+            ("attended", _("出席"), self.attended),
+            ("excused", _("请假"), self.excused),
+            ("observed", _("列席"), self.observed),
+            ("principal", _("委托方"), self.principal),
+            ("agent", _("受托方"), self.agent),
         ]
         self.urgency.setAccessibleName(_("紧急程度"))
         self.urgency.setToolTip(_("紧急程度"))
@@ -91,8 +114,9 @@ class HeadForm(QWidget):
         self._columns = 0
         self._lay(2)
         self.title.textChanged.connect(self._typed)
-        for line in (self.addressee, self.issuer, self.copies, self.contact):
+        for line in (self.addressee, self.issuer, self.copies, self.contact, *self._own()):
             line.textChanged.connect(self._typed)
+        self.kind.currentIndexChanged.connect(self._kind_changed)
         for box in (self.kind, self.organ, self.urgency):
             box.currentTextChanged.connect(self._typed)
 
@@ -102,12 +126,17 @@ class HeadForm(QWidget):
         self._signature, self._organ = row_.signature, row_.organ
         self.organ.clear()
         self.organ.addItems(list(dict.fromkeys([row_.organ, *organs])))
-        self.set_values({name: getattr(row_, name) for name in (*self._labels, "urgency")})
+        columns = [name for name in (*self._labels, "urgency") if name not in _OF_KIND]
+        columns.append("particulars")
+        self.set_values({name: getattr(row_, name) for name in columns})
         self._loading = False
 
     def set_values(self, values: dict[str, Any]) -> None:
         """Show these columns."""
         before, self._loading = self._loading, True
+        if "particulars" in values:
+            told = self._particulars = kinds.told(str(values["particulars"] or ""))
+            values = values | {name: told.get(key, "") for name, (_k, key) in _OF_KIND.items()}
         for name, value in values.items():
             field = getattr(self, name, None)
             text = str(value or "")
@@ -146,11 +175,34 @@ class HeadForm(QWidget):
             "copies": self.copies.text().strip(),
             "contact": self.contact.text().strip(),
             "urgency": str(self.urgency.currentData()),
+            "particulars": self._kept(),
         }
+
+    def _own(self) -> tuple[QLineEdit, ...]:
+        return (self.attended, self.excused, self.observed, self.principal, self.agent)
+
+    def _kept(self) -> str:
+        """The particulars: what was kept before (a report's month), and these fields."""
+        kind = str(self.kind.currentData())
+        own = {
+            key: field.text().strip() if of == kind else ""
+            for field, (of, key) in zip(self._own(), _OF_KIND.values(), strict=True)
+        }
+        return kinds.kept({**self._particulars, **own})
+
+    def _shown(self, name: str) -> bool:
+        kind = str(self.kind.currentData())
+        if name in _OF_KIND:
+            return _OF_KIND[name][0] == kind
+        return name not in _NOT_OF.get(kind, ())
 
     def go_to(self, place: str) -> bool:
         """Put the caret into the field of a place; False where it is not one of these."""
-        name = {"signature": "organ", "number": "organ"}.get(place, place)
+        elsewhere = {
+            "signature": "organ", "number": "organ", "attendance": "attended",
+            "parties": "principal",
+        }  # fmt: skip
+        name = elsewhere.get(place, place)
         field = getattr(self, name, None) if name in self._labels else None
         if not isinstance(field, QWidget):
             return False
@@ -171,6 +223,11 @@ class HeadForm(QWidget):
             pass
         at = 0
         for name, _words, field in self._pairs:
+            shown = self._shown(name)
+            self._labels[name].setVisible(shown)
+            (self._kinds if name == "kind" else field).setVisible(shown)
+            if not shown:
+                continue
             if name == "title":
                 self._grid.addWidget(self._labels[name], 0, 0, Qt.AlignmentFlag.AlignTop)
                 self._grid.addWidget(field, 0, 1, 1, 2 * columns - 1)
@@ -182,6 +239,11 @@ class HeadForm(QWidget):
             at += 1
         for column in range(4):
             self._grid.setColumnStretch(column, column % 2 if column < 2 * columns else 0)
+
+    @Slot()
+    def _kind_changed(self) -> None:
+        columns, self._columns = self._columns, 0
+        self._lay(columns)
 
     @Slot()
     def _typed(self) -> None:

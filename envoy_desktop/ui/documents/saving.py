@@ -43,7 +43,7 @@ def save_draft(
         if refusal.rule != "bad-memo-text":
             raise
         return Saved(row.id, typed, None)
-    fields["organ"] = edited.organ
+    fields |= {"organ": edited.organ, "particulars": edited.particulars}
     fields.pop("signed_on", None)
     with workspace.read() as reader:
         stands = documents.memo(reader, row.id)

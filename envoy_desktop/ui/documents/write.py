@@ -6,12 +6,17 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
 
+from envoy_desktop import now
+from envoy_desktop.store.queries import choices
+from envoy_desktop.store.queries.choices import Choice
 from envoy_desktop.store.queries.obstacles import ObstacleRow
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents import reading
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.fields import ChoiceField, TextField
+from envoy_desktop.ui.widgets.form import Form
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import Scroll, SectionHeader, column
@@ -23,6 +28,9 @@ KINDS = (
     ("report", N_("向上级机关汇报工作、反映情况，不带请求。")),
     ("opinion", N_("就一个重要问题提出看法和处理办法，可上报也可发给部门。")),
     ("letter", N_("同不相隶属的部门商量、询问、答复，不下命令。")),
+    ("monthly_report", N_("每月书面报告，从当月的事实写成，不用选障碍。")),
+    ("minutes", N_("记下一次协调会议定了什么、谁办、何时办结。")),
+    ("mandate", N_("投资方签字盖章，委托全程代办一个项目。")),
 )
 MOST = 40  # obstacles offered to tick; more are written of from the list
 
@@ -32,7 +40,7 @@ def write_memo(context: Context, obstacles: Sequence[int] = (), *, kind: str = "
     chosen = tuple(obstacles)
     asked = _Asked(context, chosen, kind)
     context.jobs.read(
-        reading.obstacles_for, done=asked.open_dialog, key="write-memo",
+        offered, done=asked.open_dialog, key="write-memo",
         workspace=context.workspace, ids=chosen, about=context.selected(),
     )  # fmt: skip
 
@@ -43,15 +51,26 @@ class _Asked:
     def __init__(self, context: Context, chosen: Sequence[int], kind: str) -> None:
         self._context, self._chosen, self._kind = context, chosen, kind
 
-    def open_dialog(self, found: list[ObstacleRow]) -> None:
-        WriteDialog(self._context, found, self._kind, ticked=bool(self._chosen)).open()
+    def open_dialog(self, read: tuple[list[ObstacleRow], list[Choice], int | None]) -> None:
+        found, projects, at_hand = read
+        ticked = bool(self._chosen)
+        WriteDialog(
+            self._context, found, self._kind, ticked=ticked, projects=projects, project=at_hand
+        ).open()
 
 
 class WriteDialog(FormDialog):
     """The kinds as radio buttons, the obstacles as boxes; Enter drafts."""
 
     def __init__(
-        self, context: Context, found: Sequence[ObstacleRow], kind: str, *, ticked: bool
+        self,
+        context: Context,
+        found: Sequence[ObstacleRow],
+        kind: str,
+        *,
+        ticked: bool,
+        projects: Sequence[Choice] = (),
+        project: int | None = None,
     ) -> None:
         super().__init__(context.window, _("写公文"), save=_("起草"), width=44)
         self._context = context
@@ -73,6 +92,17 @@ class WriteDialog(FormDialog):
             grid.addWidget(button, line, 0)
             grid.addWidget(Label(_(words), "body", "muted", wrap=True), line, 1)
         self.more.addLayout(grid)
+        self._own = Form()
+        self.more.addWidget(self._own)
+        self._own.add("month", _("月份"), TextField(now.today().isoformat()[:7], hint="2026-11"))
+        self._own.add(
+            "project", _("项目"),
+            ChoiceField(
+                [(choice.id, choice.name) for choice in projects], project,
+                none=_("还没有选"), search=True,
+            ),
+        )  # fmt: skip
+        self._kinds.buttonToggled.connect(self._kind_chosen)
         self._boxes: list[QCheckBox] = []
         if found:
             self.more.addWidget(SectionHeader(_("写进去的障碍"), len(found)))
@@ -84,6 +114,7 @@ class WriteDialog(FormDialog):
                     "caption", "muted", wrap=True,
                 )
             )  # fmt: skip
+        self._kind_chosen()
         checked = self._kinds.checkedButton()
         if checked is not None:
             checked.setFocus(Qt.FocusReason.TabFocusReason)
@@ -117,14 +148,27 @@ class WriteDialog(FormDialog):
         """The ticked obstacles, in the order of the list."""
         return [int(box.property("obstacle")) for box in self._boxes if box.isChecked()]
 
+    @Slot()
+    def _kind_chosen(self) -> None:
+        """A month is asked for a monthly report alone, a project for a mandate."""
+        self._own.show_row("month", self.kind() == "monthly_report")
+        self._own.show_row("project", self.kind() == "mandate")
+
     def submit(self) -> None:
         self.save.setEnabled(False)
         job = Job(
             _("正在起草"), draft,
             {"workspace": self._context.workspace, "kind": self.kind(),
-             "obstacles": self.obstacles()},
+             "obstacles": self.obstacles(), **self._asked()},
         )  # fmt: skip
         self._context.jobs.run(job, done=self._drafted, failed=self.failed, lane="write")
+
+    def _asked(self) -> dict[str, Any]:
+        if self.kind() == "monthly_report":
+            return {"month": self._own.fields["month"].value()}
+        if self.kind() == "mandate":
+            return {"project": self._own.fields["project"].value()}
+        return {}
 
     @Slot(object)
     def _drafted(self, memo: int) -> None:
@@ -132,8 +176,27 @@ class WriteDialog(FormDialog):
         self._context.open_object("memo", memo)
 
 
-def draft(workspace: Workspace, kind: str, obstacles: Sequence[int]) -> Any:
-    """Draft a memo from the facts of obstacles; runs on the writing lane."""
+def draft(
+    workspace: Workspace,
+    kind: str,
+    obstacles: Sequence[int],
+    month: str = "",
+    project: int | None = None,
+) -> Any:
+    """Draft a memo from the facts of obstacles, a month or a project; on the writing lane."""
     from envoy_desktop.documents import memo
 
-    return memo.draft(workspace, kind=kind, obstacles=obstacles)
+    of: dict[str, Any] = {"project": project} if project is not None else {}
+    about = () if kind in ("monthly_report", "mandate") else obstacles
+    return memo.draft(workspace, kind=kind, obstacles=about, month=month, **of)
+
+
+def offered(
+    workspace: Workspace, ids: Sequence[int], about: tuple[str, int] | None
+) -> tuple[list[ObstacleRow], list[Choice], int | None]:
+    """Obstacles to tick, projects to choose from, and the project at hand."""
+    found = reading.obstacles_for(workspace, ids, about)
+    with workspace.read() as reader:
+        projects = choices.projects(reader)
+    at_hand = about[1] if about and about[0] == "project" else None
+    return found, projects, at_hand or next((o.project for o in found if o.project), None)
