@@ -28,7 +28,8 @@ class OutlookStep:
     """One procedure in the plan.
 
     `state`: done, running, future. `start`, `finish` as planned (as they were, where done).
-    `slack` (working days) None where it does not lead to the target; `gone`: working days by
+    `slack` (working days) None where it does not lead to the target; `free_slack`: what it may
+    slip without moving another step; `gone`: working days by
     which its end slipped against the plan of the project's first day. `p50`, `p90`: forecast of
     its end, None where done or not forecast. `without_limit`: planned by a house figure.
     """
@@ -42,6 +43,7 @@ class OutlookStep:
     start: date
     finish: date
     slack: int | None
+    free_slack: int
     gone: int
     critical: bool
     without_limit: bool
@@ -87,6 +89,7 @@ class Outlook:
     chance: float | None = None
     no_history: tuple[str, ...] = ()
     spread: tuple[tuple[str, float], ...] = ()
+    target_codes: tuple[str, ...] = ()
 
     @property
     def critical(self) -> tuple[OutlookStep, ...]:
@@ -133,6 +136,61 @@ class Lengths:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A project's plan with what it was made from: the procedure that stands for each item, the
+    items by code, the calendar. `target`: ground_breaking or all."""
+
+    made: plan.Plan
+    standing: Mapping[str, ProcedureRow]
+    items: Mapping[str, CatalogueItem]
+    calendar: Calendar
+    target: str
+    target_on: date | None
+    opened_on: str
+
+    @property
+    def codes(self) -> list[str]:
+        """The steps, by stage and within it after their prerequisites."""
+        return [step.key for step in self.made.source]
+
+
+def ground(reader: Reader, project: int, today: date) -> Ground:
+    """The plan of a project on a day. Raises Refusal("unknown-id") and "cyclic-plan"."""
+    row = projects.project(reader, project, today)
+    if row is None:
+        raise Refusal("unknown-id", kind="project")
+    calendar = reference.calendar(reader)
+    items = list(reference.items(reader, row.edition).values())
+    standing = _standing(reader, project, today)
+    used = _used(reader, standing, calendar, today)
+    steps = [
+        _step(standing[item.code], item, calendar, used)
+        for item in generation.in_order(items)
+        if item.code in standing
+    ]
+    codes = [step.key for step in steps]
+    edges = generation.prerequisite_edges(items, codes)
+    broken = generation.ground_breaking(codes)
+    target_on = date.fromisoformat(row.target_on) if row.target_on else None
+    made = plan.schedule(
+        steps,
+        edges,
+        number(calendar, today),
+        target=broken or tuple(codes),
+        due=number(calendar, target_on) if target_on else None,
+    )
+    return Ground(
+        made,
+        standing,
+        {item.code: item for item in items},
+        calendar,
+        "ground_breaking" if broken else "all",
+        target_on,
+        row.opened_on,
+    )
+
+
 def outlook(
     reader: Reader,
     project: int,
@@ -147,47 +205,31 @@ def outlook(
     Give one `lengths` where several projects are read. Raises Refusal("unknown-id") and
     "cyclic-plan".
     """
-    row = projects.project(reader, project, today)
-    if row is None:
-        raise Refusal("unknown-id", kind="project")
-    calendar = reference.calendar(reader)
-    items = list(reference.items(reader, row.edition).values())
-    by_code = {item.code: item for item in items}
-    standing = _standing(reader, project, today)
-    used = _used(reader, standing, calendar, today)
-    steps = [
-        _step(standing[item.code], item, calendar, used)
-        for item in generation.in_order(items)
-        if item.code in standing
-    ]
-    codes = [step.key for step in steps]
-    edges = generation.prerequisite_edges(items, codes)
-    target = generation.ground_breaking(codes) or tuple(codes)
-    target_on = date.fromisoformat(row.target_on) if row.target_on else None
-    due = number(calendar, target_on) if target_on else None
-    made = plan.schedule(steps, edges, number(calendar, today), target=target, due=due)
-    gone = _gone(made, steps, calendar, row.opened_on)
+    held = ground(reader, project, today)
+    made, standing, calendar = held.made, held.standing, held.calendar
+    gone = _gone(made, made.source, calendar, held.opened_on)
     found = Outlook(
         project=project,
         as_of=today,
-        target="ground_breaking" if generation.ground_breaking(codes) else "all",
-        target_on=target_on,
+        target=held.target,
+        target_on=held.target_on,
         finish=day(calendar, made.finish),
         margin=made.margin,
-        reached_on=_reached(standing, target),
+        reached_on=_reached(standing, made.target),
         steps=tuple(
-            _told(made, standing[code], by_code[code], calendar, gone.get(code, 0))
-            for code in codes
+            _told(made, standing[code], held.items[code], calendar, gone.get(code, 0))
+            for code in held.codes
         ),
-        edges=edges,
+        edges=made.edges,
         wins=tuple(
-            Win(w.key, by_code[w.key].name, w.at, w.length, w.days)
+            Win(w.key, held.items[w.key].name, w.at, w.length, w.days)
             for w in plan_changes.who_can_win(made)
         ),
+        target_codes=tuple(made.target),
     )
     if with_forecast:
         lengths = lengths or Lengths(reader, today, calendar)
-        found = _forecast(found, made, standing, by_code, lengths, calendar, due, seed)
+        found = _forecast(found, made, standing, held.items, lengths, calendar, made.due, seed)
     return found
 
 
@@ -290,6 +332,7 @@ def _told(
         start=start,
         finish=finish,
         slack=planned.slack,
+        free_slack=planned.free_slack,
         gone=gone,
         critical=planned.critical,
         without_limit=source.without_limit,

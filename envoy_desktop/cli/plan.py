@@ -158,7 +158,11 @@ def _step(step: "OutlookStep", planned: "Planned | None", before: list[str]) -> 
         "start": step.start.isoformat(),
         "finish": step.finish.isoformat(),
         "slack": step.slack,
+        "free_slack": step.free_slack,
         "critical": step.critical,
         "gone": step.gone,
         "prerequisites": before,
     }
+
+
+from envoy_desktop.cli import plan_ahead  # noqa: E402, F401  (adds its verbs)

@@ -73,3 +73,19 @@ def days(n: int, unit: str = "working_day") -> str:
 
 def _date(on: Day) -> date:
     return date.fromisoformat(on[:10]) if isinstance(on, str) else on
+
+
+def supposed(name: str, decided: date, target: str, reached: date, moved: int) -> str:
+    """Where supposing moves the target: 如果规划许可 12月5日办结，破土动工移到…，早 3 个工作日."""
+    aim = _("动工") if target == "ground_breaking" else _("全部办结")
+    start = _("如果“{name}”{day}办结，").format(name=name, day=full_day(decided))
+    if not moved:
+        return start + _("{aim}的日期不变，仍是 {on}。").format(aim=aim, on=full_day(reached))
+    n = abs(moved)
+    if moved < 0:
+        words = ngettext("{aim}提前到 {on}，早 {n} 个工作日。",
+                         "{aim}提前到 {on}，早 {n} 个工作日。", n)  # fmt: skip
+    else:
+        words = ngettext("{aim}推迟到 {on}，晚 {n} 个工作日。",
+                         "{aim}推迟到 {on}，晚 {n} 个工作日。", n)  # fmt: skip
+    return start + words.format(aim=aim, on=full_day(reached), n=n)

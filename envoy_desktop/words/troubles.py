@@ -201,7 +201,7 @@ RULES: Mapping[str, Rule] = {
     "scan-unknown-kind": Rule(N_("“{name}”不是 PDF、JPEG、PNG 或 TIFF。"), FILE, "choose-scans"),
     "scan-too-large": Rule(N_("“{name}”超过 {megabytes} MB。"), FILE, "scan-again"),
     "scan-too-many-pages": Rule(
-        N_("“{name}”有 {pages} 页，一次最多 {most} 页。"), FILE, "split-file"
+        N_("“{name}”有 {pages} 页，一次最多 {most} 页。"), FILE, "split-scan"
     ),
     "scan-too-many-pixels": Rule(
         N_("“{name}”里的图太大（{size}），没有打开。"), FILE, "scan-again"
@@ -493,7 +493,7 @@ NEXT: Mapping[str, str] = {
     "scan-one-by-one": N_("请一页一页分开扫描。"),
     "scan-again": N_("请重新扫描，每页 150 至 300 dpi 即可。"),
     "remove-password": N_("请去掉密码后再收。"),
-    "split-file": N_("请分成几个文件。"),
+    "split-scan": N_("请分成几个文件。"),
     "choose-memo": N_("请选定公文。"),
     "write-signer": N_("请写上签发人的姓名。"),
     "sign-again": N_("请重新送签发人签发。"),
@@ -575,7 +575,6 @@ NEXT: Mapping[str, str] = {
     "copy-again": N_("请重新拷贝；还不行就请对方再写一份。"),
     "ask-sender": N_("请与发件人联系，请对方重新写给本机。"),
     "trust-first": N_("请与对方核对指纹词，再信任对方的公开身份（envoy identity trust）。"),
-    "ask-office": N_("请与协调办联系。"),
     "ask-for-identity": N_("请对方再给一份公开身份文件（envoy identity show --out）。"),
     "see-identities": N_("用 envoy identity list 查看。"),
     "larger-volume": N_("请把分卷定得大一些。"),

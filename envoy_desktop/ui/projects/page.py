@@ -110,6 +110,7 @@ class ProjectView(QWidget):
         self.checklist.form_wanted.connect(self._material_form)
         self.timeline = TimelineTab(self.context)
         self.timeline.open_wanted.connect(self._open_procedure)
+        self.timeline.ahead_wanted.connect(self._look_ahead)
         self.obstacles = ListTab(_("障碍"), _("没有障碍。"))
         self.obstacles.add_button(Button(_("记障碍"), icon="barricade", on=self._log_obstacle))
         self.obstacles.acted.connect(self._attempt)
@@ -135,6 +136,13 @@ class ProjectView(QWidget):
         ):
             self.tabs.add(name, title, build, corner=corner)
         self.tabs.shown.connect(self._tab_shown)
+
+    @Slot()
+    def _look_ahead(self) -> None:
+        from envoy_desktop.ui.projects.ahead import AheadDialog
+
+        if self.page is not None:
+            AheadDialog(self.context, self.page).open()
 
     def _build_checklist(self) -> QWidget:
         return self.checklist

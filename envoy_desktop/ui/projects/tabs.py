@@ -11,6 +11,7 @@ from envoy_desktop.store.queries.history import Entry
 from envoy_desktop.ui.procedures.history_list import HistoryList
 from envoy_desktop.ui.projects import model
 from envoy_desktop.ui.projects.model import ProjectPage
+from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
@@ -182,10 +183,12 @@ class TimelineTab(QWidget):
     """时间轴: bars on working days, and how to take them along as a picture."""
 
     open_wanted = Signal(object)
+    ahead_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self._project = 0
         body = column(self, margin=(0, 8, 0, 12), gap=4)
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_wanted)
@@ -197,12 +200,13 @@ class TimelineTab(QWidget):
         corner = QWidget()
         line = row(corner, gap=12)
         line.addWidget(PartyLegend())
-        line.addWidget(Button(_("存为图片"), link=True, icon="image", on=self.save))
+        line.addWidget(Button(_("推演与基准"), link=True, on=self.ahead_wanted))
+        line.addWidget(Button(_("另存"), link=True, icon="image", on=self.save))
         return corner
 
     def show_page(self, page: ProjectPage) -> None:
         """Show a project's bars."""
-        self._name = page.row.name
+        self._name, self._project = page.row.name, page.row.id
         ids = [bar.procedure for bar in page.timeline.bars]
         bars = [
             Bar(
@@ -221,13 +225,21 @@ class TimelineTab(QWidget):
 
     @Slot()
     def save(self) -> None:
-        """Save the timeline as PNG or SVG."""
+        """Save the timeline as PNG, SVG, or PDF pages readable in black and white."""
         from pathlib import Path
 
         path, _filter = QFileDialog.getSaveFileName(
-            self, _("存为图片"), f"{self._name}.png", "PNG (*.png);;SVG (*.svg)"
+            self, _("另存时间轴"), f"{self._name}.pdf", "PDF (*.pdf);;PNG (*.png);;SVG (*.svg)"
         )
         if not path:
+            return
+        if path.lower().endswith(".pdf"):
+            from envoy_desktop.ui.projects import ahead
+
+            values = {
+                "workspace": self.context.workspace, "project": self._project, "path": Path(path),
+            }  # fmt: skip
+            self.context.jobs.run(Job(_("另存时间轴"), ahead.write_pdf, values), done=self._saved)
             return
         try:
             if path.lower().endswith(".svg"):
@@ -242,6 +254,10 @@ class TimelineTab(QWidget):
                 SystemFailed("file-unwritable", path=path, reason=reason)
             )
             return
+        self.context.messages.done(_("已另存：{path}").format(path=path))
+
+    @Slot(object)
+    def _saved(self, path: object) -> None:
         self.context.messages.done(_("已另存：{path}").format(path=path))
 
 
