@@ -7,6 +7,8 @@ from envoy_desktop.casework import obstacles
 from envoy_desktop.documents import claims
 from envoy_desktop.documents import memo as papers
 from envoy_desktop.ui.documents import body_claims
+from envoy_desktop.ui.documents.hearing_line import ANSWERED, NOT_ASKED
+from envoy_desktop.ui.documents.issue import IssueDialog
 from tests.ui.test_casework_screens import city, file, key, template, window
 
 __all__ = ["city", "file", "key", "template", "window"]
@@ -101,6 +103,30 @@ def test_ones_own_words_may_stay(city, stuck, editor, qtbot):
     qtbot.waitUntil(lambda: not claim(editor, "told").stale, timeout=20_000)
     assert editor.body.form() == before
     assert "您改过" in editor.claims.words.text()
+
+
+def test_issuing_asks_whether_departments_were_heard_and_prints_what_they_say(city, editor, qtbot):
+    dialog = IssueDialog(editor.context, editor._row)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(dialog._hearings), timeout=20_000)
+    line = dialog._hearings[0]
+    assert line.hearing() is None
+    line.how.set_value(NOT_ASKED)
+    line.words.set_value("市政府已召开协调会听取")
+    assert set(line.hearing()) == {"department", "not_asked_because"}
+    line.how.set_value(ANSWERED)
+    line.words.set_value("正在会签，本周办结")
+    memo = editor.memo
+    dialog.submit()
+    qtbot.waitUntil(lambda: frozen(city, memo) != "", timeout=20_000)
+    assert "：正在会签，本周办结。" in frozen(city, memo)
+
+
+def frozen(city, memo):
+    """The text of an issued memo, blank while it is a draft."""
+    with city.read() as reader:
+        row = papers.memo_row(reader, memo)
+        return papers.text(reader, memo) if row.number else ""
 
 
 def test_undo_never_sees_the_underlines(city, stuck, editor, qtbot):

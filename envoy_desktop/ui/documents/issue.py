@@ -1,5 +1,6 @@
 """Before issuing: the number to be given, the day of signing, who was heard, what forbids."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,13 @@ from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents import reading
+from envoy_desktop.ui.documents.hearing_line import HearingLine
 from envoy_desktop.ui.documents.model import remarks
 from envoy_desktop.ui.documents.reading import BeforeIssue
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.date_field import DateField
-from envoy_desktop.ui.widgets.fields import TextField
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import LampShape
@@ -61,7 +62,7 @@ class IssueDialog(FormDialog):
         )  # fmt: skip
         self.more.addWidget(self._after)
         self.save.setEnabled(False)
-        self._statements: dict[int, TextField] = {}
+        self._hearings: list[HearingLine] = []
         self._ask()
 
     def _ask(self) -> None:
@@ -103,34 +104,24 @@ class IssueDialog(FormDialog):
             body.addWidget(line)
         if seen.unheard:
             n = len(seen.unheard)
-            body.addWidget(SectionHeader(ngettext("还没有会商的部门", "还没有会商的部门", n), n))
-        for name, obstacle in seen.unheard:
-            self._add_unheard(name, obstacle)
+            words = ngettext("征求过这个部门的意见吗？", "征求过这些部门的意见吗？", n)
+            body.addWidget(SectionHeader(words, n))
+        for name, department in seen.unheard:
+            line_ = HearingLine(name, department)
+            self._hearings.append(line_)
+            body.addWidget(line_)
         if not found and not seen.unheard:
             line = QWidget()
             inside = row(line, gap=8)
             inside.addWidget(LampShape("green"))
-            inside.addWidget(Label(_("格式没有问题，涉及的部门都已会商。"), "body", wrap=True), 1)
+            inside.addWidget(
+                Label(_("格式没有问题，涉及的部门都已征求意见。"), "body", wrap=True), 1
+            )
             body.addWidget(line)
         body.addStretch(1)
-        rows = 46 * len(found) + 64 * len(seen.unheard) + (28 if seen.unheard else 0)
-        self._list.setFixedHeight(theme.px(min(max(rows, 40), 280)))
+        rows = 46 * len(found) + 84 * len(seen.unheard) + (28 if seen.unheard else 0)
+        self._list.setFixedHeight(theme.px(min(max(rows, 40), 300)))
         self.adjustSize()
-
-    def _add_unheard(self, name: str, obstacle: int) -> None:
-        """A line in which what the department says is entered, if an obstacle is theirs."""
-        body = self._list.body
-        label = Label(name, "body", wrap=True)
-        body.addWidget(label)
-        if not obstacle:
-            note = _("公文所涉的障碍不是这个部门的，请在正文写明会商情况。")
-            body.addWidget(Label(note, "caption", "muted", wrap=True))
-            return
-        field = TextField(hint=_("部门的说法，逐字记下；没有会商就留空"))
-        field.input().setAccessibleName(_("{name}的说法").format(name=name))
-        label.setBuddy(field.input())
-        self._statements[obstacle] = field
-        body.addWidget(field)
 
     @Slot()
     def _jump(self) -> None:
@@ -141,12 +132,12 @@ class IssueDialog(FormDialog):
 
     def submit(self) -> None:
         on = self.form.fields["on"].value()
-        said = {id: field.value() for id, field in self._statements.items() if field.value()}
+        told = [hearing for line in self._hearings if (hearing := line.hearing()) is not None]
         self.save.setEnabled(False)
         self.show_refusal("", "")
         job = Job(
             _("正在印发"), issue,
-            {"workspace": self._context.workspace, "memo": self._row.id, "on": on, "said": said},
+            {"workspace": self._context.workspace, "memo": self._row.id, "on": on, "told": told},
         )  # fmt: skip
         self._context.jobs.run(job, done=self._issued, failed=self.failed, lane="write")
 
@@ -156,12 +147,11 @@ class IssueDialog(FormDialog):
         self._finished(issued)
 
 
-def issue(workspace: Workspace, memo: int, on: date, said: dict[int, str]) -> Any:
-    """Keep what departments said, then issue; runs on the writing lane."""
-    from envoy_desktop.casework import obstacles
+def issue(workspace: Workspace, memo: int, on: date, told: Sequence[Mapping[str, Any]]) -> Any:
+    """Keep which departments were heard and what they said, then issue; on the writing lane."""
+    from envoy_desktop.documents import claims
     from envoy_desktop.documents import memo as papers
 
-    today = now.today().isoformat()
-    for obstacle, words in said.items():
-        workspace.do(obstacles.change, obstacle=obstacle, statement=words, statement_on=today)
+    for hearing in told:
+        workspace.do(claims.hear, memo=memo, **hearing)
     return papers.issue(workspace, memo, on)

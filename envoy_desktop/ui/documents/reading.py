@@ -76,7 +76,7 @@ class BeforeIssue:
 
     number: str
     findings: tuple[Finding, ...]
-    unheard: tuple[tuple[str, int], ...]  # a department, and an obstacle of theirs (0: none)
+    unheard: tuple[tuple[str, int], ...]  # a department and its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,11 @@ def before_issue(workspace: Workspace, memo: int, on: date) -> BeforeIssue:
         paper, findings = papers.weigh(reader, row)
         facts = papers.facts(reader, row, paper)
         number = memos.next_number(reader, memo, on)
-        ids = documents.obstacles_of(reader, memo)
-        about = obstacles.obstacles(reader, ids=ids) if ids else []
-        full = {id: d.name for id, d in reference.departments(reader).items()}
-        theirs = {full.get(o.department or 0, ""): o.id for o in about}
+        of_name = {d.name: id for id, d in reference.departments(reader).items()}
         return BeforeIssue(
             memos.label(row.kind, number),
             findings,
-            tuple((n, theirs.get(n, 0)) for n in facts.concerned if n not in facts.heard),
+            tuple((n, of_name[n]) for n in facts.concerned if n not in facts.heard),
         )
 
 
