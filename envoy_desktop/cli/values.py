@@ -81,6 +81,24 @@ class _Whole(Value):
         return int(value)
 
 
+class _Size(Value):
+    """A number of bytes: 20MB, 700KB, 1GB; a bare number is megabytes."""
+
+    name = "size"
+    word = N_("大小")
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        if isinstance(value, int):
+            return value
+        found = re.fullmatch(r"([0-9]{1,6})\s*(?:(K|M|G)i?B?)?", value.strip(), re.IGNORECASE)
+        if found is None:
+            raise BadValue(
+                "bad-size", _("{value} 不是大小").format(value=value), _("例如 --volume 20MB")
+            )
+        unit = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}[(found[2] or "M").upper()]
+        return int(found[1]) * unit
+
+
 class _File(Value):
     name = "file"
     word = N_("文件")
@@ -113,6 +131,30 @@ class _Pair(Value):
                 _("例如 --attr eia_class=report"),
             )
         return name.strip(), text.strip()
+
+
+class _Money(Value):
+    """An amount in yuan, Decimal: 1100, 3万, 12.6亿."""
+
+    name = "money"
+    word = N_("金额")
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        from decimal import Decimal
+
+        from envoy_desktop.domain import fees
+        from envoy_desktop.domain.refusal import Refusal
+
+        if isinstance(value, Decimal):
+            return value
+        try:
+            return fees.money(value)
+        except Refusal:
+            raise BadValue(
+                "bad-money",
+                _("{value} 不是金额").format(value=value),
+                _("金额写作 1100、3万 或 12.6亿"),
+            ) from None
 
 
 class Codes(Value):
@@ -219,6 +261,8 @@ DAY = _Day()
 WHOLE = _Whole()
 COUNT = _Whole(least=0)
 FILE = _File()
+MONEY = _Money()
+SIZE = _Size()
 PAIR = _Pair()
 EVENT = Codes(N_("事件"), events, "unknown-event", make=_event)
 PARTY = Codes(N_("责任方"), lambda: ("investor", "intermediary"), make=_party)

@@ -160,6 +160,16 @@ def _words(check: str) -> str:
     }.get(check, check)
 
 
+@workspace.verb("digest", help=N_("合并后状态的校验码：两处相同，内容就相同"))
+def digest(session: Session) -> Answer:
+    """A SHA-256 over the merged state; what never leaves the laptop is left out."""
+    from envoy_desktop.store.queries import exchange
+
+    with session.workspace().read() as reader:
+        found = exchange.digest(reader)
+    return said({"digest": found}, found)
+
+
 @workspace.verb(
     "passphrase",
     Option("--new-passphrase-file", type=FILE, help=N_("新口令写在这个文件里；没有就询问两次")),

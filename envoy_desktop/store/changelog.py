@@ -231,9 +231,9 @@ def _broken_at(reader: Reader, tag: int, last: int, hash: bytes, current: bool) 
             if change.id <= last or current:
                 return change.id
             previous = None
-        if change.kind != WITHHELD and previous is not None:
-            if chain(previous, change) != change.hash:
-                return change.id
+        told = change.kind != WITHHELD and previous is not None
+        if told and chain(previous or NO_HASH, change) != change.hash:
+            return change.id
         if change.id == last and change.hash != hash:
             return change.id
         previous, before = change.hash, change.id

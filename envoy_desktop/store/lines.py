@@ -169,6 +169,12 @@ def _examine(
         raise _malformed(id)
 
 
+def fits(kind: str, field: str, value: Any) -> bool:
+    """Whether a column of a kind takes a value."""
+    check = _checks(kind).get(field)
+    return check is not None and bool(check(value))
+
+
 def _is_unit(told: Any) -> bool:
     return (
         type(told) is dict

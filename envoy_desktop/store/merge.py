@@ -341,7 +341,9 @@ def _make(unit: "Unit") -> set[int]:
         for kind, objects in by_kind.items():
             table = schema.LOGGED[kind].name
             for block in _blocks(objects):
-                known |= {row[0] for row in unit.rows(f"SELECT id FROM {table} WHERE id IN ({block})")}
+                known |= {
+                    row[0] for row in unit.rows(f"SELECT id FROM {table} WHERE id IN ({block})")
+                }
     for kind, object, value in made:
         if object in known or object in rebuilt:
             continue
@@ -520,7 +522,8 @@ def _advance(unit: "Unit", taken: Taken) -> None:
             taken.ahead.append(tag)
             ahead = max(ahead, runs_ahead)
         unit.execute(
-            "UPDATE actor SET seq = :seq, hash = :hash, hlc = :hlc, ahead = :ahead WHERE tag = :tag",
+            "UPDATE actor SET seq = :seq, hash = :hash, hlc = :hlc, ahead = :ahead"
+            " WHERE tag = :tag",
             seq=seq,
             hash=bytes(hash),
             hlc=max(hlc, newest) if tag != current else hlc,

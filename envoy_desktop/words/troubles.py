@@ -348,15 +348,15 @@ RULES: Mapping[str, Rule] = {
         N_("还没有信任发件人{name}（指纹词：{words}）。"), NOTHING, "trust-first"
     ),
     "sender-revoked": Rule(
-        N_("{name}（指纹词：{words}）已不再受信任，此后的数据包不采用。"), NOTHING, "ask-office"
+        N_("{name}（指纹词：{words}）已不再受信任，此后的数据包不采用。"), NOTHING, "consult-office"
     ),
     "trust-expired": Rule(
-        N_("对{name}（指纹词：{words}）的信任到{until}为止，已经过期。"), NOTHING, "ask-office"
+        N_("对{name}（指纹词：{words}）的信任到{until}为止，已经过期。"), NOTHING, "consult-office"
     ),
     "wrong-office": Rule(
-        N_("信任名单出自另一个协调办（指纹词：{words}），本机没有信任它。"), NOTHING, "ask-office"
+        N_("信任名单出自另一个协调办（指纹词：{words}），本机没有信任它。"), NOTHING, "consult-office"
     ),
-    "trust-list-bad": Rule(N_("信任名单的签名或内容不对。"), NOTHING, "ask-office"),
+    "trust-list-bad": Rule(N_("信任名单的签名或内容不对。"), NOTHING, "consult-office"),
     "actor-collision": Rule(
         N_("{name}的记录与另一台设备的编号相撞，不能合并。"), NOTHING, "ask-sender"
     ),
@@ -575,6 +575,7 @@ NEXT: Mapping[str, str] = {
     "copy-again": N_("请重新拷贝；还不行就请对方再写一份。"),
     "ask-sender": N_("请与发件人联系，请对方重新写给本机。"),
     "trust-first": N_("请与对方核对指纹词，再信任对方的公开身份（envoy identity trust）。"),
+    "consult-office": N_("请与协调办联系。"),
     "ask-for-identity": N_("请对方再给一份公开身份文件（envoy identity show --out）。"),
     "see-identities": N_("用 envoy identity list 查看。"),
     "larger-volume": N_("请把分卷定得大一些。"),

@@ -46,7 +46,7 @@ def overview(reader: Reader, today: date) -> Overview:
             "SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL AND due_on < :on",
             on=on,
         ),
-        changes=int(reader.value("SELECT sum(seq) FROM actor") or 0)
+        changes=int(reader.value("SELECT sum(seq) FROM actor WHERE own = 1") or 0)
         - int(reader.meta("exported_to") or 0),
         backed_up_at=reader.meta("backed_up_at"),
     )

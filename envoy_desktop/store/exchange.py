@@ -1,0 +1,163 @@
+"""Writes to the store's own tables of sync: keys, trust, receipts, packages, blobs that came."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from envoy_desktop import now
+from envoy_desktop.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from envoy_desktop.store.unit import Unit
+
+CHUNK = 1 << 20
+"""Bytes of a piece of a blob; a blob's last piece may be shorter."""
+
+
+def keep_key(unit: "Unit", name: str, secret: dict[str, str]) -> None:
+    """Keep an own key inside the workspace; a newer one takes its place."""
+    unit.execute(
+        "INSERT INTO own_key(name, secret) VALUES (:name, :secret)"
+        " ON CONFLICT (name) DO UPDATE SET secret = excluded.secret",
+        name=name,
+        secret=json.dumps(secret),
+    )
+
+
+def trust(
+    unit: "Unit",
+    identity: str,
+    *,
+    name: str,
+    role: str,
+    document: str,
+    state: str = "active",
+    until: str | None = None,
+    by: str = "",
+) -> None:
+    """Remember somebody's public keys and what his trust is."""
+    unit.execute(
+        'INSERT INTO trusted(identity, name, role, document, state, since, until, "by")'
+        " VALUES (:identity, :name, :role, :document, :state, :since, :until, :by)"
+        " ON CONFLICT (identity) DO UPDATE SET name = excluded.name, role = excluded.role,"
+        " document = excluded.document, state = excluded.state, until = excluded.until,"
+        ' "by" = excluded."by"',
+        identity=identity,
+        name=name,
+        role=role,
+        document=document,
+        state=state,
+        since=now.today().isoformat(),
+        until=until,
+        by=by,
+    )
+
+
+def set_state(unit: "Unit", identity: str, state: str, until: str | None = None) -> None:
+    """Revoke, replace or take up again somebody's trust."""
+    unit.execute(
+        "UPDATE trusted SET state = :state, until = :until WHERE identity = :identity",
+        state=state,
+        until=until,
+        identity=identity,
+    )
+
+
+def keep_trust_list(unit: "Unit", office: str, version: int, document: str) -> None:
+    """Keep an office's trust list; the caller has seen that its version rises."""
+    unit.execute(
+        "INSERT INTO trust_list(office, version, document) VALUES (:office, :version, :document)"
+        " ON CONFLICT (office) DO UPDATE SET version = excluded.version,"
+        " document = excluded.document",
+        office=office,
+        version=version,
+        document=document,
+    )
+
+
+def keep_receipts(
+    unit: "Unit", identity: str, hlc: int, have: Iterable[tuple[int, int, bytes]]
+) -> None:
+    """What somebody says that he has; an older saying changes nothing."""
+    unit.execute_many(
+        "INSERT INTO receipt(identity, tag, seq, hash, hlc) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (identity, tag) DO UPDATE SET seq = excluded.seq, hash = excluded.hash,"
+        " hlc = excluded.hlc WHERE excluded.hlc >= receipt.hlc",
+        [(identity, tag, seq, hash, hlc) for tag, seq, hash in have],
+    )
+
+
+def keep_package(
+    unit: "Unit",
+    sha256: str,
+    direction: str,
+    identity: str,
+    *,
+    sequence: int,
+    volume: int,
+    volumes: int,
+    hlc: int,
+    changes: int,
+    known: int,
+    file: str,
+) -> None:
+    """Write a package into the log of packages."""
+    unit.execute(
+        "INSERT INTO package(sha256, direction, identity, sequence, volume, volumes, hlc, at,"
+        " changes, known, file) VALUES (:sha256, :direction, :identity, :sequence, :volume,"
+        " :volumes, :hlc, :at, :changes, :known, :file) ON CONFLICT (sha256) DO NOTHING",
+        sha256=sha256,
+        direction=direction,
+        identity=identity,
+        sequence=sequence,
+        volume=volume,
+        volumes=volumes,
+        hlc=hlc,
+        at=now.instant().isoformat(),
+        changes=changes,
+        known=known,
+        file=file,
+    )
+
+
+def _passing(sha256: str) -> str:
+    return f"coming-{sha256}"
+
+
+def keep_piece(unit: "Unit", sha256: str, n: int, data: bytes) -> None:
+    """Keep a piece of a blob that is on its way, under a passing name."""
+    unit.execute(
+        "INSERT INTO blob_chunk(sha256, n, data) VALUES (:sha256, :n, :data)"
+        " ON CONFLICT (sha256, n) DO UPDATE SET data = excluded.data",
+        sha256=_passing(sha256),
+        n=n,
+        data=data,
+    )
+
+
+def complete(unit: "Unit", sha256: str, size: int) -> bool:
+    """Give a blob its address when all pieces are here; False while some are missing.
+
+    Refuses "package-malformed" where the bytes are not what the address says.
+    """
+    passing = _passing(sha256)
+    if unit.value("SELECT 1 FROM blob_chunk WHERE sha256 = :sha256 LIMIT 1", sha256=sha256):
+        unit.execute("DELETE FROM blob_chunk WHERE sha256 = :passing", passing=passing)
+        return True
+    pieces = unit.value("SELECT count(*) FROM blob_chunk WHERE sha256 = :p", p=passing)
+    if pieces < -(-size // CHUNK):
+        return False
+    digest = hashlib.sha256()
+    for (data,) in unit.reader.each(
+        "SELECT data FROM blob_chunk WHERE sha256 = :p ORDER BY n", p=passing
+    ):
+        digest.update(data)
+    if digest.hexdigest() != sha256:
+        raise Refusal("package-malformed", place=sha256[:12], next="ask-sender")
+    unit.execute(
+        "UPDATE blob_chunk SET sha256 = :sha256 WHERE sha256 = :passing",
+        sha256=sha256,
+        passing=passing,
+    )
+    return True

@@ -1,0 +1,246 @@
+"""Taking a package in: whole or not at all, in one transaction with the merge."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from envoy_desktop import now
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import changelog, exchange, lines, merge
+from envoy_desktop.store.merge import Taken
+from envoy_desktop.store.queries import conflicts
+from envoy_desktop.store.queries import exchange as stored
+from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.unit import Unit
+from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.sync import identity, package, trust
+from envoy_desktop.sync.package import Entry, Manifest
+
+
+@dataclass
+class Received:
+    """What one package brought. `conflicts` and `gaps` are those that stand afterwards."""
+
+    sender: str
+    sender_name: str
+    sequence: int
+    volume: int
+    volumes: int
+    again: bool
+    new: int = 0
+    known: int = 0
+    withheld: int = 0
+    quarantined: int = 0
+    conflicts: int = 0
+    gaps: int = 0
+    blobs: int = 0
+    waiting_blobs: int = 0
+    ahead: list[str] = field(default_factory=list)
+    forked: list[str] = field(default_factory=list)
+    own_forked: bool = False
+    trust_list: int | None = None
+    missing: int = 0
+    """How many of the sender's packages before this one have not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A package looked at without taking it in; `trust` is a state or "unknown"."""
+
+    manifest: Manifest
+    sha256: str
+    trust: str
+    again: bool
+    size: int
+    new: int
+
+
+def read(workspace: Workspace, path: Path) -> Received:
+    """Take in the package at `path`: all of it is committed, or nothing.
+
+    Refuses what `package.unseal`, `trust.sender` and `merge.take_in` refuse; raises SystemFailed
+    where the file cannot be read. Twice is once.
+    """
+    own = identity.own(workspace)
+    with _opened(path) as file, workspace.unit("package.read") as unit:
+        taking = _Taking(unit)
+        package.unseal(file, own, taking)
+        received = taking.end(path)
+        manifest = taking.told
+    workspace.set_meta(f"wants {manifest.sender.identity}", json.dumps(list(manifest.wants)))
+    if received.own_forked:
+        _go_on_as_new(workspace)
+    return received
+
+
+def look(workspace: Workspace, path: Path) -> Looked:
+    """What is in a package, its seal and signature checked; nothing is taken in."""
+    own = identity.own(workspace)
+    with _opened(path) as file:
+        looking = _Looking()
+        manifest = package.unseal(file, own, looking)
+    with workspace.read() as reader:
+        known = stored.trusted(reader, manifest.sender.identity)
+        state = "unknown" if known is None else known.state
+        if known is not None and known.until and known.until < now.today().isoformat():
+            state = "expired"
+        heads = {tag: seq for tag, seq, _hash in stored.have(reader)}
+        new = sum(
+            max(0, run.last - max(run.first - 1, heads.get(run.tag, 0)))
+            for entry in manifest.entries
+            for run in entry.runs
+        )
+        return Looked(
+            manifest,
+            looking.sha256,
+            state,
+            stored.was_read(reader, looking.sha256),
+            path.stat().st_size,
+            new,
+        )
+
+
+class _opened:
+    """A package's file; every error of the system while it is read becomes SystemFailed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self):  # type: ignore[no-untyped-def]
+        try:
+            self._file = self._path.open("rb")
+        except OSError as error:
+            raise self._failed(error) from error
+        return self._file
+
+    def __exit__(self, kind, error, trace) -> None:  # type: ignore[no-untyped-def]
+        self._file.close()
+        if isinstance(error, OSError):
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> SystemFailed:
+        return SystemFailed(
+            "file-unreadable",
+            path=str(self._path),
+            reason=error.strerror or str(error),
+            next="check-permission",
+        )
+
+
+class _Taking:
+    """Takes what a package holds into an open unit."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._taken = Taken()
+        self._limits: dict[int, int] = {}
+        self._blobs: dict[str, int] = {}
+        self.received: Received | None = None
+        self.told: Manifest
+        self._sha256 = ""
+
+    def manifest(self, manifest: Manifest, sha256: str) -> None:
+        """Refuse a sender whom nobody here trusts; take his receipt and his office's list."""
+        unit = self._unit
+        made = datetime.fromtimestamp(changelog.milliseconds(manifest.hlc) / 1000, UTC)
+        day = made.astimezone(now.CITY_ZONE).date()
+        sender = manifest.sender
+        self.told, self._sha256 = manifest, sha256
+        me = identity.own_in(unit.reader)
+        if me is None or sender.identity != me.public.identity:
+            # only what was made before today's trust can have ended counts by its own day
+            trust.sender(unit.reader, sender, min(day, now.today()))
+        again = stored.was_read(unit.reader, sha256)
+        before = stored.last_in(unit.reader, sender.identity)
+        self.received = Received(
+            sender.identity, sender.name, manifest.sequence, manifest.volume, manifest.volumes,
+            again, missing=max(0, manifest.sequence - before - 1) if not again else 0,
+        )  # fmt: skip
+        if manifest.trust and sender.role == "office":
+            told = trust.read_list(manifest.trust)
+            if told.office != sender.identity:
+                raise Refusal("trust-list-bad", next="consult-office")
+            if trust.take_list(unit, manifest.trust):
+                self.received.trust_list = told.version
+        self._limits = trust.limits(unit.reader)
+        exchange.keep_receipts(unit, sender.identity, manifest.hlc, manifest.have)
+        if not manifest.entries:
+            self._add(merge.take_in(unit, manifest.authors, (), (), signer=sender.identity))
+
+    def changes(self, entry: Entry, data: bytes) -> None:
+        """Merge a part."""
+        rows = lines.read(data, entry.runs)
+        assert self.received is not None
+        self.received.withheld += sum(row[3] == changelog.WITHHELD for row in rows)
+        self._add(
+            merge.take_in(
+                self._unit,
+                self.told.authors,
+                entry.runs,
+                rows,
+                signer=self.told.sender.identity,
+                limits=self._limits,
+            )
+        )
+
+    def _add(self, taken: Taken) -> None:
+        whole = self._taken
+        whole.new += taken.new
+        whole.known += taken.known
+        whole.quarantined += taken.quarantined
+        whole.own_forked |= taken.own_forked
+        whole.ahead += [tag for tag in taken.ahead if tag not in whole.ahead]
+        whole.forked += [tag for tag in taken.forked if tag not in whole.forked]
+
+    def piece(self, entry: Entry, n: int, data: bytes) -> None:
+        """Keep a piece of a blob under a passing name."""
+        exchange.keep_piece(self._unit, entry.blob, n, data)
+        self._blobs[entry.blob] = entry.whole
+
+    def end(self, path: Path) -> Received:
+        """The whole file was good: complete the blobs and count what stands."""
+        unit, received = self._unit, self.received
+        assert received is not None
+        done = [exchange.complete(unit, sha256, size) for sha256, size in self._blobs.items()]
+        taken = self._taken
+        names = {a.tag: a.name for a in self.told.authors}
+        received.new, received.known = taken.new, taken.known
+        received.quarantined, received.own_forked = taken.quarantined, taken.own_forked
+        received.ahead = [names.get(tag, str(tag)) for tag in taken.ahead]
+        received.forked = [names.get(tag, str(tag)) for tag in taken.forked]
+        received.blobs, received.waiting_blobs = sum(done), len(done) - sum(done)
+        received.conflicts = conflicts.count(unit.reader)
+        received.gaps = len(merge.gaps(unit.reader))
+        exchange.keep_package(
+            unit, self._sha256, "in", received.sender,
+            sequence=received.sequence, volume=received.volume, volumes=received.volumes,
+            hlc=self.told.hlc, changes=taken.new, known=taken.known, file=path.name,
+        )  # fmt: skip
+        return received
+
+
+class _Looking:
+    """Goes through a package without keeping anything but the manifest's hash."""
+
+    sha256 = ""
+
+    def manifest(self, manifest: Manifest, sha256: str) -> None:
+        """Keep the hash."""
+        self.sha256 = sha256
+
+    def changes(self, entry: Entry, data: bytes) -> None:
+        """Check the lines."""
+        lines.read(data, entry.runs)
+
+    def piece(self, entry: Entry, n: int, data: bytes) -> None:
+        """Nothing to keep."""
+
+
+def _go_on_as_new(workspace: Workspace) -> None:
+    """A copy of this file has written under the same name: from now on this one has its own."""
+    with workspace.read() as reader:
+        name = reader.value(
+            "SELECT name FROM actor WHERE tag = :tag", tag=int(reader.meta("actor") or 0)
+        )
+    workspace.mint_actor(name or "")

@@ -1,0 +1,22 @@
+"""Words for packages that travel: roles, states of trust, the direction of a package."""
+
+from envoy_desktop.words import N_, _
+
+ROLES = {"envoy": N_("特派服务员"), "office": N_("协调办")}
+STATES = {
+    "active": N_("受信任"),
+    "revoked": N_("已不再信任"),
+    "replaced": N_("已换身份"),
+    "expired": N_("信任已过期"),
+    "unknown": N_("还没有信任"),
+}
+
+
+def role(code: str) -> str:
+    """Who somebody is: 特派服务员, 协调办."""
+    return _(ROLES[code]) if code in ROLES else code
+
+
+def trust_state(code: str) -> str:
+    """A state of trust: 受信任, 已不再信任."""
+    return _(STATES[code]) if code in STATES else code
