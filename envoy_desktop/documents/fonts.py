@@ -37,22 +37,26 @@ INSTALLED: dict[Role, tuple[tuple[str, ...], ...]] = {
     Role.FANG: (
         ("仿宋_GB2312", "FangSong_GB2312"),
         ("仿宋", "FangSong"),
-        ("方正仿宋_GBK", "FZFangSong-Z02"),
-        ("华文仿宋", "STFangsong"),
+        ("方正仿宋_GBK", "方正仿宋简体", "FZFangSong-Z02", "FZFangSong-Z02S", "FZFSK--GBK1-0"),
+        ("华文仿宋", "STFangsong", "STFangSong"),
         ("朱雀仿宋", "Zhuque Fangsong", "Zhuque Fangsong (technical preview)"),
     ),
     Role.KAI: (
         ("楷体_GB2312", "KaiTi_GB2312"),
         ("楷体", "KaiTi"),
-        ("方正楷体_GBK", "FZKai-Z03"),
-        ("华文楷体", "STKaiti"),
+        ("方正楷体_GBK", "方正楷体简体", "FZKai-Z03", "FZKai-Z03S", "FZKTK--GBK1-0"),
+        ("华文楷体", "STKaiti", "Kaiti SC", "楷体-简", "STKaitiSC-Regular"),
     ),
-    Role.HEI: (("黑体", "SimHei"), ("方正黑体_GBK", "FZHei-B01")),
+    Role.HEI: (
+        ("黑体", "SimHei"),
+        ("方正黑体_GBK", "FZHei-B01"),
+        ("华文黑体", "STHeiti", "Heiti SC", "黑体-简", "STHeitiSC-Light"),
+    ),
     Role.TITLE: (
-        ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
-        ("方正小标宋_GBK", "FZXiaoBiaoSong-B05"),
+        ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXBSJW--GB1-0", "FZXiaoBiaoSong-B05S-GBK"),
+        ("方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FZXBSK--GBK1-0"),
     ),
-    Role.SONG: (("宋体", "SimSun"), ("华文宋体", "STSong")),
+    Role.SONG: (("宋体", "SimSun"), ("华文宋体", "STSong", "Songti SC", "宋体-简")),
 }
 _FANG = "fandol/FandolFang-Regular.ttf"
 _KAI = "ofl/EnvoyKai-Regular.ttf"
@@ -66,6 +70,16 @@ BUNDLED: dict[Role, tuple[str, ...]] = {
     Role.TITLE: (_BOLD, _SONG),
     Role.SONG: (_SONG,),
 }
+
+
+_UNSPOKEN = re.compile(r"[^A-Za-z0-9_.\-]")
+_CLAIMED: dict[str, tuple[Path, int]] = {}
+_COMMON = "的一是不了人在有我他这中大来上国和地到以关于请示报告市政府办公室项目审批事实附件年月日"
+_LATIN = "0123456789"
+
+
+class Lying(ValueError):
+    """A font file that is not what it says; `args[0]` is the code of what is wrong with it."""
 
 
 class _Font(TTFont):
@@ -119,9 +133,14 @@ class LoadedFace:
     def __init__(self, path: Path, index: int = 0) -> None:
         font = _Font("probe", str(path), subfontIndex=index, asciiReadable=False)
         face: Any = font.face  # the parser's tables are public in fact, not in its stubs
-        self.name: str = face.name.decode() if isinstance(face.name, bytes) else str(face.name)
+        told = face.name.decode("latin-1") if isinstance(face.name, bytes) else str(face.name)
+        face.name = (_UNSPOKEN.sub("", told) or "Face").encode()
+        # two files may claim one name: each draws its own glyphs under a name of its own
+        self.name: str = face.name.decode()
+        while self.name in _CLAIMED and _CLAIMED[self.name] != (path, index):
+            self.name += "+"
+        _CLAIMED[self.name] = (path, index)
         font.fontName = self.name
-        pdfmetrics.registerFont(font)
         table = face.get_table
         face.get_table = lambda tag: _Outlines(face) if tag == "glyf" else table(tag)
         self._face = face
@@ -133,6 +152,36 @@ class LoadedFace:
         self._units: int = struct.unpack_from(">H", head, 18)[0]
         self._long: bool = struct.unpack_from(">h", head, 50)[0] == 1
         self._ink: dict[str, tuple[float, float, float, float]] = {}
+        pdfmetrics.registerFont(font)
+
+    def check(self) -> None:
+        """Raises Lying where the character map cannot be true of a Chinese face.
+
+        Common ideographs each have a glyph of their own, with ink, about an em wide; no map
+        points beyond the outlines.
+        """
+        size = len(self._face._ttf_data)
+        missing = [char for char in _COMMON if not self.has(char)]
+        if len(missing) > len(_COMMON) // 4:
+            raise Lying("no-chinese")
+        known = [char for char in _COMMON if char not in missing]
+        if len({self._glyphs[ord(char)] for char in known}) != len(known):
+            raise Lying("wrong-map")
+        for char in (*known, *(c for c in _LATIN if self.has(c))):
+            left, bottom, right, top = self.ink(char)
+            if right <= left or top <= bottom or not 0 < right - left < 2:
+                raise Lying("wrong-map")
+            if char in _COMMON and not 0.8 <= self.advance(char) <= 1.2:
+                raise Lying("wrong-map")
+        last = self._glyf + self._end_of(max(self._glyphs.values()))
+        if last > size:
+            raise Lying("torn")
+
+    def _end_of(self, glyph: int) -> int:
+        data: bytes = self._face._ttf_data
+        if self._long:
+            return int(struct.unpack_from(">L", data, self._loca + 4 * glyph + 4)[0])
+        return 2 * int(struct.unpack_from(">H", data, self._loca + 2 * glyph + 2)[0])
 
     def has(self, char: str) -> bool:
         """Whether the face draws `char` by a glyph of its own (number 0 is the box)."""
@@ -163,6 +212,17 @@ class LoadedFace:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedBy:
+    """A face of this laptop that was not used, and why: a code of `WHYS`."""
+
+    file: str
+    why: str
+
+
+WHYS = ("torn", "no-chinese", "wrong-map", "no-outlines", "may-not-embed", "may-not-subset")
+
+
+@dataclass(frozen=True, slots=True)
 class FaceFile:
     """A face on this laptop: the file, its number in a collection, all its family names."""
 
@@ -181,6 +241,7 @@ class Faces:
         self._chains: dict[Role, tuple[list[LoadedFace], Iterator[LoadedFace]]] = {}
         self._of: dict[tuple[Role, str], LoadedFace | None] = {}
         self._lock = RLock()
+        self.passed_by: list[PassedBy] = []
 
     def of(self, role: Role, char: str) -> LoadedFace | None:
         """The first face of the role's chain that has `char`; None if none has."""
@@ -216,10 +277,17 @@ class Faces:
         if not self._bundled_only:
             for names in INSTALLED[role]:
                 for file in self._installed():
-                    face = _usable(file) if file.names.intersection(names) else None
-                    if face:
-                        yield face
-                        break
+                    if not file.names.intersection(names):
+                        continue
+                    try:
+                        face = _usable(file)
+                    except Lying as wrong:
+                        told = PassedBy(file.path.name, str(wrong))
+                        if told not in self.passed_by:
+                            self.passed_by.append(told)
+                        continue
+                    yield face
+                    break
         for relative in BUNDLED[role]:
             yield _load(shipped("resources", "fonts", *relative.split("/")), 0)
 
@@ -241,18 +309,35 @@ def _load(path: Path, index: int) -> LoadedFace:
     return LoadedFace(path, index)
 
 
-def _usable(file: FaceFile) -> LoadedFace | None:
-    """The face, unless its file lies, has no TrueType outlines or forbids embedding."""
+_PARSING = (
+    OSError, TTFError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
+    AttributeError, ZeroDivisionError, OverflowError, MemoryError, RecursionError,
+)  # fmt: skip
+"""What the parser may raise on a file that is broken on purpose: it trusts what it reads."""
+
+
+@cache
+def _usable(file: FaceFile) -> LoadedFace:
+    """The face; raises Lying where the file is broken, has no TrueType outlines or a wrong map,
+    or its maker forbids embedding or cutting it (OpenType OS/2 fsType)."""
     try:
         data = file.path.read_bytes()
         tables = _tables(data, _collection(data)[file.index])
         if "glyf" not in tables or "OS/2" not in tables:
-            return None
-        if struct.unpack_from(">H", data, tables["OS/2"] + 8)[0] & 0x000F == 0x0002:
-            return None
-        return _load(file.path, file.index)
-    except (OSError, TTFError, struct.error, IndexError, KeyError, ValueError):
-        return None
+            raise Lying("no-outlines")
+        rights = struct.unpack_from(">H", data, tables["OS/2"] + 8)[0]
+        # bits 1 to 3: the least strict one that is set counts
+        if rights & 0x000F == 0x0002 or rights & 0x0200:
+            raise Lying("may-not-embed")
+        if rights & 0x0100:
+            raise Lying("may-not-subset")
+        face = _load(file.path, file.index)
+        face.check()
+    except Lying:
+        raise
+    except _PARSING as wrong:
+        raise Lying("torn") from wrong
+    return face
 
 
 def system_folders() -> tuple[Path, ...]:
@@ -292,6 +377,9 @@ def scan(folder: Path) -> Iterator[FaceFile]:
                     continue
 
 
+_MOST_NAMES = 1 << 20  # bytes of a name table; a longer one is a lie
+
+
 def _names_of(path: Path) -> Iterator[FaceFile]:
     with path.open("rb") as file:
         head = file.read(4096)
@@ -303,7 +391,8 @@ def _names_of(path: Path) -> Iterator[FaceFile]:
                 tag, _, at, size = struct.unpack_from(">4sLLL", directory, 12 + 16 * n)
                 if tag == b"name":
                     file.seek(at)
-                    yield FaceFile(path, index, frozenset(_families(file.read(size))))
+                    named = file.read(min(size, _MOST_NAMES))
+                    yield FaceFile(path, index, frozenset(_families(named)))
 
 
 def _families(table: bytes) -> Iterator[str]:
@@ -326,6 +415,8 @@ def _tables(data: bytes, start: int) -> dict[str, int]:
     count = struct.unpack_from(">H", data, start + 4)[0]
     found = {}
     for n in range(count):
-        tag, _, at, _ = struct.unpack_from(">4sLLL", data, start + 12 + 16 * n)
+        tag, _, at, size = struct.unpack_from(">4sLLL", data, start + 12 + 16 * n)
+        if at + size > len(data):
+            raise Lying("torn")
         found[tag.decode("latin-1")] = at
     return found

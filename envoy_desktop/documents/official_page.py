@@ -86,6 +86,9 @@ def compose(
         if strict:
             raise Refusal("missing-glyph", next="replace-character", **values)
         press.problems.append(Problem("missing-glyph", values, place))
+    for told in press.faces.passed_by:
+        values = {"file": told.file, "why": told.why}
+        press.problems.append(Problem("face-passed-by", values))
     return Layout(
         tuple(pages),
         g.PAPER_WIDTH,

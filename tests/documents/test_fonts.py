@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from envoy_desktop.documents.fonts import BUNDLED, Faces, Role, faces
+from envoy_desktop.documents.fonts import BUNDLED, Faces, PassedBy, Role, faces
 from envoy_desktop.places import shipped
 
 
@@ -75,3 +75,71 @@ def test_a_face_that_forbids_embedding_is_passed_by(tmp_path: Path) -> None:
     font["OS/2"].fsType = 2
     font.save(path)
     assert Faces(folders=(tmp_path,)).first(Role.FANG).name == "FandolFang-Regular"
+
+
+@pytest.mark.parametrize(
+    ("bits", "why"),
+    [
+        (0x0002, "may-not-embed"),
+        (0x0200, "may-not-embed"),
+        (0x0104, "may-not-subset"),
+    ],
+)
+def test_what_a_maker_forbids_is_told(tmp_path: Path, bits: int, why: str) -> None:
+    path = named(tmp_path, "仿宋_GB2312", "FangSongLocked")
+    font = TTFont(path)
+    font["OS/2"].fsType = bits
+    font.save(path)
+    found = Faces(folders=(tmp_path,))
+    assert found.first(Role.FANG).name == "FandolFang-Regular"
+    assert found.passed_by == [PassedBy(path.name, why)]
+
+
+@pytest.mark.parametrize("bits", [0x0000, 0x0004, 0x0008, 0x000A])
+def test_a_face_that_may_be_embedded_is_used(tmp_path: Path, bits: int) -> None:
+    path = named(tmp_path, "仿宋_GB2312", f"FangSongFree{bits}")
+    font = TTFont(path)
+    font["OS/2"].fsType = bits
+    font.save(path)
+    assert Faces(folders=(tmp_path,)).first(Role.FANG).name == f"FangSongFree{bits}"
+
+
+def test_a_face_whose_map_leads_all_to_one_glyph_is_passed_by(tmp_path: Path) -> None:
+    path = named(tmp_path, "仿宋_GB2312", "FangSongOne")
+    font = TTFont(path)
+    for table in font["cmap"].tables:
+        if hasattr(table, "cmap"):
+            glyph = table.cmap.get(ord("的"))
+            table.cmap = dict.fromkeys(table.cmap, glyph) if glyph else table.cmap
+    font.save(path)
+    found = Faces(folders=(tmp_path,))
+    assert found.first(Role.FANG).name == "FandolFang-Regular"
+    assert [told.why for told in found.passed_by] == ["wrong-map"]
+
+
+def test_a_face_without_chinese_under_a_chinese_name_is_passed_by(tmp_path: Path) -> None:
+    path = named(tmp_path, "仿宋_GB2312", "FangSongLatin")
+    font = TTFont(path)
+    for table in font["cmap"].tables:
+        if hasattr(table, "cmap"):
+            table.cmap = {code: name for code, name in table.cmap.items() if code < 0x250}
+    font.save(path)
+    found = Faces(folders=(tmp_path,))
+    assert found.first(Role.FANG).name == "FandolFang-Regular"
+    assert [told.why for told in found.passed_by] == ["no-chinese"]
+
+
+@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.5, 0.9, 0.999])
+def test_a_torn_file_never_stops_a_paper(tmp_path: Path, share: float) -> None:
+    path = named(tmp_path, "仿宋_GB2312", "FangSongTorn")
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    assert Faces(folders=(tmp_path,)).first(Role.FANG).name == "FandolFang-Regular"
+
+
+def test_a_file_that_takes_a_bundled_name_does_not_draw_for_it(tmp_path: Path) -> None:
+    named(tmp_path, "仿宋_GB2312", "FandolFang-Regular")
+    bundled_one = faces(bundled_only=True).first(Role.FANG)
+    other = Faces(folders=(tmp_path,)).first(Role.FANG)
+    assert other.name != bundled_one.name
+    assert other.advance("a") != bundled_one.advance("a")

@@ -10,7 +10,7 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries.memo_list import WAITING, MemoHead
 from envoy_desktop.ui.documents.findings_bar import Remark
 from envoy_desktop.ui.widgets.row import Row
-from envoy_desktop.words import _, names, ngettext, refusals
+from envoy_desktop.words import N_, _, names, ngettext, refusals
 
 NEXT = {
     "draft": "edit", "checked": "edit", "signed": "edit", "issued": "deliver",
@@ -93,6 +93,17 @@ _FORBIDDING = (
 )  # fmt: skip
 
 
+WHYS = {
+    "torn": N_("文件损坏"),
+    "no-chinese": N_("里面没有常用汉字"),
+    "wrong-map": N_("字符对照表不对"),
+    "no-outlines": N_("不是 TrueType 轮廓"),
+    "may-not-embed": N_("不允许嵌入文件"),
+    "may-not-subset": N_("不允许只嵌入一部分"),
+}
+"""Why a font file of this laptop is not used."""
+
+
 def _problem(problem: Problem) -> str:
     """What the page has to say that no rule of the format does."""
     values = problem.values
@@ -106,6 +117,10 @@ def _problem(problem: Problem) -> str:
         return _("发文机关标志“{mark}”太长，字号已缩到最小。").format(mark=values.get("mark"))
     if problem.rule == "table-too-wide":
         return _("表格有 {columns} 栏，排不下。").format(columns=values.get("columns"))
+    if problem.rule == "face-passed-by":
+        return _("字体文件“{file}”没有用：{why}，已改用下一种字体。").format(
+            file=values.get("file"), why=_(WHYS.get(str(values.get("why")), ""))
+        )
     if problem.rule == "picture-unreadable":
         return _("图片“{file}”读不出来，请换一张。").format(file=values.get("file"))
     return problem.rule
