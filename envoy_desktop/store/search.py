@@ -25,8 +25,12 @@ DOCUMENTS = {
     "department": ("SELECT id, name, short_name || ' ' || code FROM department WHERE deleted = 0"),
     "memo": "SELECT id, title, number FROM memo WHERE deleted = 0",
     "duty": "SELECT id, text, owed_by FROM duty WHERE deleted = 0",
+    "contact": (
+        "SELECT c.id, c.name, coalesce(d.name, '') || ' ' || c.post || ' ' || c.phone"
+        " FROM contact c LEFT JOIN department d ON d.id = c.department WHERE c.deleted = 0"
+    ),
 }
-KEYS = {"procedure": "p.id", "obstacle": "o.id"}
+KEYS = {"procedure": "p.id", "obstacle": "o.id", "contact": "c.id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,9 @@ def _array(grams: Iterable[str]) -> str:
 
 
 def _rank(hit: Hit, words: list[str]) -> tuple[int, int, int, str]:
-    order = ("project", "department", "obstacle", "memo", "duty", "procedure").index(hit.kind)
+    order = ("project", "department", "contact", "obstacle", "memo", "duty", "procedure").index(
+        hit.kind
+    )
     in_title = sum(word in hit.title.lower() for word in words)
     at_start = int(hit.title.lower().startswith(words[0]))
     return (-in_title - at_start, order, len(hit.title), hit.title)

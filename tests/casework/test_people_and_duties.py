@@ -108,7 +108,8 @@ def test_a_term_named_with_a_new_project_becomes_a_mandate(workspace):
         rows = stored_mandates.mandates(reader, made)
         told = stored_projects.project(reader, made, now.today()).mandate_until
     assert [(row.until, row.items) for row in rows] == [("2027-06-30", ())]
-    assert rows[0].id and told == "2027-06-30"
+    assert rows[0].id
+    assert told == "2027-06-30"
 
 
 def test_the_term_of_a_file_of_the_first_version_is_read_until_a_mandate_replaces_it(workspace):

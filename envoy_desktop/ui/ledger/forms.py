@@ -5,6 +5,7 @@ from datetime import date
 from envoy_desktop import now
 from envoy_desktop.casework import duties
 from envoy_desktop.domain.duties import SOURCES
+from envoy_desktop.ui.ledger.codes_field import CodesField
 from envoy_desktop.ui.ledger.model import Duty, Ledger
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.date_field import DateField
@@ -47,6 +48,9 @@ class DutyForm(FormDialog):
                 [(c.id, c.name) for c in ledger.departments], none=_("不属于部门"), search=True
             ),
         )  # fmt: skip
+        held = duty.row.cooperating_departments.split(";") if duty is not None else ()
+        self._with = CodesField(ledger.codes, [code for code in held if code])
+        self.form.add("cooperating_departments", _("配合部门"), self._with)
         self.form.add("owed_by", _("责任人"), TextField(hint=_("名单里没有的单位或个人")))
         self.form.add(
             "project", _("项目"),

@@ -4,37 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from envoy_desktop.domain import duties as rules
+from envoy_desktop.casework import ledger as ledger_of
+from envoy_desktop.casework.ledger import Entry
 from envoy_desktop.domain.calendar import Calendar
-from envoy_desktop.domain.duties import DutyFacts, DutyReading
-from envoy_desktop.store.queries import choices, duties, reference
+from envoy_desktop.domain.duties import DutyReading
+from envoy_desktop.store.queries import choices, reference
 from envoy_desktop.store.queries.choices import Choice
-from envoy_desktop.store.queries.duties import DutyRow
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui.widgets.row import Group, Row
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import N_, _, names, ngettext
 
 OPEN, OVERDUE, DONE, ALL = "open", "overdue", "done", "all"
+REMIND, UNPROVED = "remind", "unproved"
 LAMPS = {"overdue": "red", "due_soon": "yellow", "open": "green"}
 DONE_SHOWN = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A duty and how it stands today."""
-
-    row: DutyRow
-    reading: DutyReading
-
-    @property
-    def broken(self) -> bool:
-        """A promise to the investor that was not kept in time: it leads everything (守信重诺)."""
-        return self.row.source == "commitment" and self.reading.state == "overdue"
-
-    @property
-    def owner(self) -> str:
-        """Who is to do it."""
-        return self.row.department_name or self.row.owed_by
+Duty = Entry
+"""A duty and how it stands today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +33,7 @@ class Ledger:
     departments: list[Choice]
     calendar: Calendar
     today: date
+    codes: tuple[tuple[str, str], ...] = ()  # departments by the codes that a duty keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +49,15 @@ class Wanted:
 def read_ledger(workspace: Workspace, today: date) -> Ledger:
     """All duties as they stand on `today`; runs off the UI thread."""
     with workspace.read() as reader:
-        calendar = reference.calendar(reader)
-        soon = int(reference.setting(reader, "today.due_soon_days"))
-        escalate = int(reference.setting(reader, "duty.escalate_after_days"))
-        found = tuple(
-            Duty(row, _reading(row, calendar, today, soon, escalate))
-            for row in duties.duties(reader)
-        )
-        return Ledger(found, choices.projects(reader), choices.departments(reader), calendar, today)
-
-
-def _reading(
-    row: DutyRow, calendar: Calendar, today: date, soon: int, escalate: int
-) -> DutyReading:
-    facts = DutyFacts(
-        row.source,
-        date.fromisoformat(row.given_on or row.due_on),
-        date.fromisoformat(row.due_on),
-        date.fromisoformat(row.done_on) if row.done_on else None,
-    )
-    return rules.read_duty(facts, calendar, today, soon=soon, escalate_after=escalate)
+        return Ledger(
+            tuple(ledger_of.read(reader, today)),
+            choices.projects(reader),
+            choices.departments(reader),
+            reference.calendar(reader),
+            today,
+            tuple((d.code, d.short_name or d.name) for d in
+                  reference.departments(reader).values()),
+        )  # fmt: skip
 
 
 def filtered(ledger: Ledger, wanted: Wanted) -> list[Duty]:
@@ -94,15 +71,7 @@ def filtered(ledger: Ledger, wanted: Wanted) -> list[Duty]:
         and _in_state(duty, wanted.state)
         and (not text or text in _all_words(duty))
     ]
-    weight = rules.SOURCES
-    found.sort(
-        key=lambda d: (
-            _place(d),
-            d.row.due_on if d.reading.is_open else "",
-            -weight[d.row.source].weight if d.row.source in weight else 0,
-            d.row.id,
-        )
-    )
+    found.sort(key=lambda d: d.order)
     done = [d for d in found if not d.reading.is_open]
     done.sort(key=lambda d: (d.row.done_on or "", d.row.id), reverse=True)
     return [d for d in found if d.reading.is_open] + done[:DONE_SHOWN]
@@ -115,7 +84,9 @@ def rows(found: Sequence[Duty], today: date) -> list[Row | Group]:
         1: _("已逾期"),
         2: _("即将到期"),
         3: _("办理中"),
-        4: _("已办结"),
+        4: _("待销号：等办结凭据"),
+        5: _("已办结"),
+        6: _("已撤销"),
     }
     shown: list[Row | Group] = []
     for place, head in heads.items():
@@ -138,21 +109,41 @@ def row_of(duty: Duty) -> Row:
         second_line=due_words(duty),
         figure=figure(reading),
         lamp=LAMPS.get(reading.state, ""),
-        action="done" if reading.is_open else "",
-        action_text=_("办结") if reading.is_open else "",
+        action=next_of(duty),
+        action_text=_(NEXT[next_of(duty)]) if next_of(duty) else "",
         tone="" if reading.is_open else "muted",
         kind="duty",
         data=duty,
     )
 
 
+NEXT = {"remind": N_("催办"), "done": N_("办结"), "close": N_("销号")}
+
+
+def next_of(duty: Duty) -> str:
+    """The one next step: a reminder that is owed, else done, then closed with its proof."""
+    if duty.reading.is_open:
+        return "remind" if duty.reading.to_remind in ("urge", "escalate") else "done"
+    return "close" if duty.unproved else ""
+
+
 def due_words(duty: Duty) -> str:
     """By when, and what it asks for: 截止 11月12日 · 提请领导协调."""
+    if duty.row.withdrawn_on and not duty.row.done_on:
+        return _("{day}撤销").format(day=names.short_day(duty.row.withdrawn_on))
+    if duty.row.closed_on:
+        return _("{day}销号").format(day=names.short_day(duty.row.closed_on))
     if not duty.reading.is_open:
         return _("{day}办结").format(day=names.short_day(duty.row.done_on))
-    due = _("截止 {day}").format(day=names.short_day(duty.row.due_on))
-    reminder = names.reminder(duty.reading.reminder)
-    return " · ".join(part for part in (due, reminder) if part)
+    reading = duty.reading
+    due = _("截止 {day}").format(day=names.short_day(reading.due))
+    if reading.postponed:
+        due = _("{due}（原定 {day}）").format(due=due, day=names.short_day(reading.first_due))
+    stage = ""
+    if reading.stage_due is not None and reading.stage_due < reading.due:
+        stage = _("阶段 {day}").format(day=names.short_day(reading.stage_due))
+    reminder = _("应{what}").format(what=names.reminder(reading.to_remind))
+    return " · ".join(part for part in (due, stage, reminder if reading.to_remind else "") if part)
 
 
 def figure(reading: DutyReading) -> str:
@@ -172,28 +163,40 @@ def figure(reading: DutyReading) -> str:
 
 def summary(ledger: Ledger) -> str:
     """The line under the title."""
-    states = [duty.reading.state for duty in ledger.duties]
-    open_ = sum(duty.reading.is_open for duty in ledger.duties)
-    if not open_:
+    counts = ledger_of.counts(ledger.duties)
+    if not counts.open and not counts.unproved:
         return _("没有未办结的督办事项。")
-    parts = [ngettext("{n} 项未办结", "{n} 项未办结", open_).format(n=open_)]
-    late, broken = states.count("overdue"), sum(duty.broken for duty in ledger.duties)
-    if late:
-        parts.append(ngettext("{n} 项逾期", "{n} 项逾期", late).format(n=late))
-    if broken:
-        parts.append(ngettext("{n} 项承诺未兑现", "{n} 项承诺未兑现", broken).format(n=broken))
+    parts = []
+    for n, words in (
+        (counts.broken, ngettext("{n} 项承诺未兑现", "{n} 项承诺未兑现", counts.broken)),
+        (counts.open, ngettext("{n} 项未办结", "{n} 项未办结", counts.open)),
+        (
+            counts.states["overdue"],
+            ngettext("{n} 项逾期", "{n} 项逾期", counts.states["overdue"]),
+        ),
+        (counts.to_remind, ngettext("{n} 项应催办", "{n} 项应催办", counts.to_remind)),
+        (counts.unproved, ngettext("{n} 项待销号", "{n} 项待销号", counts.unproved)),
+    ):
+        if n:
+            parts.append(words.format(n=n))
     return _("，").join(parts)
 
 
 def _place(duty: Duty) -> int:
     if duty.broken:
         return 0
-    return {"overdue": 1, "due_soon": 2, "open": 3}.get(duty.reading.state, 4)
+    if duty.unproved:
+        return 4
+    return {"overdue": 1, "due_soon": 2, "open": 3, "withdrawn": 6}.get(duty.reading.state, 5)
 
 
 def _in_state(duty: Duty, state: str) -> bool:
     if state == OPEN:
         return duty.reading.is_open
+    if state == REMIND:
+        return bool(duty.reading.to_remind)
+    if state == UNPROVED:
+        return duty.unproved
     if state == OVERDUE:
         return duty.reading.state == "overdue"
     if state == DONE:

@@ -11,6 +11,14 @@ from envoy_desktop.casework import duties
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.ledger import model
 from envoy_desktop.ui.ledger.detail import DutyDetail
+from envoy_desktop.ui.ledger.follow_up import (
+    CloseForm,
+    PostponeForm,
+    RemindForm,
+    StageForm,
+    WithdrawForm,
+    print_sheets,
+)
 from envoy_desktop.ui.ledger.forms import OFFERED, DoneForm, DutyForm
 from envoy_desktop.ui.ledger.model import Duty, Ledger, Wanted
 from envoy_desktop.ui.shell.screen import Context, Screen
@@ -24,7 +32,10 @@ from envoy_desktop.words import _, names
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
 
-WATCHED = ("duty", "project", "department", "setting", "holiday")
+WATCHED = (
+    "duty", "duty_stage", "postponement", "reminder", "attachment", "project", "department",
+    "setting", "holiday",
+)  # fmt: skip
 
 
 class LedgerScreen(Screen):
@@ -44,6 +55,10 @@ class LedgerScreen(Screen):
         page = QWidget()
         body = column(page, margin=(20, 16, 20, 0), gap=8)
         self.head = PageTitle(_("台账"), " ")
+        self._sheets = Button(
+            _("督办单"), icon="printer", tip=_("给应催办的每个单位印一张督办单"), on=self.print_all
+        )
+        self.head.add(self._sheets)
         self.head.add(Button(_("新增"), icon="plus", tip=_("新增督办事项（N）"), on=self.add))
         body.addWidget(self.head)
         line = row(gap=8)
@@ -58,6 +73,8 @@ class LedgerScreen(Screen):
             [
                 (model.OPEN, _("未办结")),
                 (model.OVERDUE, _("已逾期")),
+                (model.REMIND, _("应催办")),
+                (model.UNPROVED, _("待销号")),
                 (model.DONE, _("已办结")),
                 (model.ALL, _("全部")),
             ],
@@ -92,6 +109,12 @@ class LedgerScreen(Screen):
         for keys, slot, place in (
             ("N", self.add, self.list),
             ("E", self.edit, self.list),
+            ("D", self.mark_done, self.list),
+            ("T", self.remind, self.list),
+            ("P", self.print_one, self.list),
+            ("Y", self.postpone, self.list),
+            ("G", self.add_stage, self.list),
+            ("X", self.close_duty, self.list),
             ("R", self.reopen, self.list),
             ("Del", self.remove, self.list),
             ("Ctrl+F", self.text.setFocus, page),
@@ -197,6 +220,46 @@ class LedgerScreen(Screen):
         """The chosen duty was entered by mistake."""
         self._do("remove")
 
+    @Slot()
+    def mark_done(self) -> None:
+        """The chosen duty is done."""
+        self._do("done")
+
+    @Slot()
+    def remind(self) -> None:
+        """A reminder of the chosen duty went out."""
+        self._do("remind")
+
+    @Slot()
+    def postpone(self) -> None:
+        """The chosen duty gets a later date."""
+        self._do("postpone")
+
+    @Slot()
+    def add_stage(self) -> None:
+        """The chosen duty gets a stage."""
+        self._do("stage")
+
+    @Slot()
+    def close_duty(self) -> None:
+        """The proof of the chosen duty was seen."""
+        self._do("close")
+
+    @Slot()
+    def print_one(self) -> None:
+        """A reminder sheet for the chosen duty."""
+        self._do("sheet")
+
+    @Slot()
+    def print_all(self) -> None:
+        """A reminder sheet for each who owes something that is to be urged now."""
+        if self.ledger is None:
+            return
+        wanted = Wanted(
+            model.REMIND, str(self.source.value() or ""), self.department.value(), self.text.text()
+        )
+        print_sheets(self.context, [d.row.id for d in model.filtered(self.ledger, wanted)])
+
     @Slot(object, str)
     def _acted(self, _row: Row, action: str) -> None:
         self._do(action)
@@ -215,6 +278,22 @@ class LedgerScreen(Screen):
             DoneForm(self.context, self.ledger, duty).open()
         elif what == "edit":
             DutyForm(self.context, self.ledger, duty).open()
+        elif what == "close" and not duty.reading.closed and not duty.row.withdrawn_on:
+            CloseForm(self.context, self.ledger.calendar, duty.row).open()
+        elif what == "remind" and duty.reading.is_open:
+            RemindForm(self.context, self.ledger.calendar, duty.row, duty.reading).open()
+        elif what == "postpone" and duty.reading.is_open:
+            PostponeForm(self.context, self.ledger.calendar, duty.row).open()
+        elif what == "stage" and duty.reading.is_open:
+            StageForm(self.context, self.ledger.calendar, duty.row).open()
+        elif what == "withdraw" and duty.reading.is_open:
+            WithdrawForm(self.context, duty.row).open()
+        elif what.startswith("stage-done:"):
+            self.context.jobs.act(
+                _("阶段已完成"), duties.stage_done, stage=int(what.partition(":")[2])
+            )
+        elif what == "sheet" and duty.reading.is_open:
+            print_sheets(self.context, [duty.row.id])
         elif what == "reopen" and not duty.reading.is_open:
             self.context.jobs.act(
                 _("已重开：{what}").format(what=short), duties.reopen, duty=duty.row.id
@@ -239,6 +318,12 @@ class LedgerScreen(Screen):
         self._menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, what, shown in (
             (_("办结(&D)"), "done", duty.reading.is_open),
+            (_("销号(&X)"), "close", not duty.reading.closed and not duty.row.withdrawn_on),
+            (_("催办(&T)"), "remind", duty.reading.is_open),
+            (_("印督办单(&P)"), "sheet", duty.reading.is_open),
+            (_("延期(&Y)"), "postpone", duty.reading.is_open),
+            (_("加阶段(&G)"), "stage", duty.reading.is_open),
+            (_("撤销交办"), "withdraw", duty.reading.is_open),
             (_("重开(&R)"), "reopen", not duty.reading.is_open),
             (_("修改(&E)"), "edit", True),
             (_("打开项目(&O)"), "project", duty.row.project is not None),

@@ -145,6 +145,14 @@ def show_troubles(card: SummaryCard, page: ProjectPage) -> None:
     caption = _("未解决障碍 {obstacles} · 对企业承诺 {promises}").format(
         obstacles=count, promises=page.promised
     )
+    if page.broken:  # a promise that was not kept stands first (守信重诺)
+        worst = page.broken[0]
+        n = page.calendar.working_days(date.fromisoformat(worst.due_now), page.today)
+        card.show_words(
+            caption, strong=worst.text, tip=worst.text,
+            after=ngettext("承诺逾期 {n} 日", "承诺逾期 {n} 日", n).format(n=n), tone="red_word",
+        )  # fmt: skip
+        return
     if not standing:
         card.show_words(caption, strong=_("没有未解决的障碍"))
         return

@@ -67,9 +67,17 @@ class ProjectPage:
         return tuple(d for d in self.duties if d.source == "commitment")
 
     @property
+    def broken(self) -> tuple[DutyRow, ...]:
+        """Promises whose day is over and that were not kept, the oldest first (守信重诺)."""
+        on = self.today.isoformat()
+        late = [d for d in self.commitments
+                if not d.done_on and not d.withdrawn_on and d.due_now < on]  # fmt: skip
+        return tuple(sorted(late, key=lambda d: (d.due_now, d.id)))
+
+    @property
     def promised(self) -> int:
         """How many commitments are open."""
-        return sum(not d.done_on for d in self.commitments)
+        return sum(not d.done_on and not d.withdrawn_on for d in self.commitments)
 
 
 def read_page(workspace: Any, project: int, today: date) -> ProjectPage | None:
@@ -385,8 +393,19 @@ def obstacle_row(row: ObstacleRow, page: ProjectPage) -> Row:
 def commitment_rows(page: ProjectPage) -> list[Row | Group]:
     """What was promised to the investor; a broken promise is red."""
     made: list[Row | Group] = []
-    for open_, head in ((True, _("未兑现")), (False, _("已兑现"))):
-        inside = [d for d in page.commitments if bool(d.done_on) is not open_]
+    broken = {d.id for d in page.broken}
+    for inside, head in (
+        (page.broken, _("到期没有兑现")),
+        (
+            [
+                d
+                for d in page.commitments
+                if not d.done_on and not d.withdrawn_on and d.id not in broken
+            ],
+            _("还没有到期"),
+        ),
+        ([d for d in page.commitments if d.done_on or d.withdrawn_on], _("已兑现")),
+    ):
         if inside:
             made.append(Group(head, len(inside)))
         made += [commitment_row(d, page) for d in inside]
@@ -395,7 +414,7 @@ def commitment_rows(page: ProjectPage) -> list[Row | Group]:
 
 def commitment_row(row: DutyRow, page: ProjectPage) -> Row:
     """One promise: who made it, by when, how it stands."""
-    due = date.fromisoformat(row.due_on)
+    due = date.fromisoformat(row.due_now)
     count = page.calendar.working_days
     if row.done_on:
         done = date.fromisoformat(row.done_on)

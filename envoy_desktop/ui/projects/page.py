@@ -24,6 +24,7 @@ from envoy_desktop.ui.projects.dialogs import (
 from envoy_desktop.ui.projects.form import Ground, ProjectForm, read_old
 from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.projects.tabs import ChecklistTab, HistoryTab, ListTab, TimelineTab
+from envoy_desktop.ui.projects.team_tab import TeamTab
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
@@ -124,6 +125,7 @@ class ProjectView(QWidget):
         self.memos = ListTab(_("公文"), _("还没有公文。"), lamp=False, action=False)
         self.memos.add_button(Button(_("写专报"), icon="note-pencil", on=self._write_memo))
         self.memos.opened.connect(self._open_row)
+        self.team = TeamTab(self.context)
         self.history = HistoryTab()
         for name, title, build, corner in (
             ("checklist", _("一单清"), self._build_checklist, None),
@@ -132,6 +134,7 @@ class ProjectView(QWidget):
             ("fees", _("一费结"), self._build_fees, None),
             ("promises", _("承诺"), self._build_promises, None),
             ("memos", _("公文"), self._build_memos, None),
+            ("team", _("班子与计划"), self._build_team, None),
             ("history", _("变更记录"), self._build_history, None),
         ):
             self.tabs.add(name, title, build, corner=corner)
@@ -161,6 +164,9 @@ class ProjectView(QWidget):
 
     def _build_memos(self) -> QWidget:
         return self.memos
+
+    def _build_team(self) -> QWidget:
+        return self.team
 
     def _build_history(self) -> QWidget:
         return self.history
@@ -194,6 +200,7 @@ class ProjectView(QWidget):
                 model.read_page, done=self._came, key=f"project-page-{id(self)}",
                 workspace=self.context.workspace, project=self._project, today=now.today(),
             )  # fmt: skip
+            self.team.open(self._project)
             if self.tabs.current() == "history":
                 self._ask_history()
 
@@ -264,7 +271,9 @@ class ProjectView(QWidget):
 
     @Slot()
     def _show_obstacles(self) -> None:
-        self.tabs.show_page("obstacles" if self.page and self.page.standing else "promises")
+        page = self.page
+        obstacles = page is not None and page.standing and not page.broken
+        self.tabs.show_page("obstacles" if obstacles else "promises")
 
     @Slot()
     def _open_critical(self) -> None:

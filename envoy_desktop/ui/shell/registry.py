@@ -46,6 +46,8 @@ SCREENS: tuple[Entry, ...] = (
     Entry("departments", N_("部门"), "bank", "envoy_desktop.ui.departments.view:DepartmentsScreen",
           ("department",)),
     Entry("meeting", N_("协调会"), "users-three", "envoy_desktop.ui.meeting.view:MeetingScreen"),
+    Entry("contacts", N_("联系人"), "phone", "envoy_desktop.ui.contacts.view:ContactsScreen",
+          ("contact", "call")),
     Entry("settings", N_("设置"), "gear", "envoy_desktop.ui.settings.view:SettingsScreen",
           in_navigation=False),
 )  # fmt: skip
@@ -53,6 +55,10 @@ SCREENS: tuple[Entry, ...] = (
 COMMANDS: tuple[Command, ...] = (
     Command("quick-log", N_("记障碍"), "envoy_desktop.ui.quick_log.view:open_quick_log",
             "Ctrl+Shift+O", "barricade"),
+    Command("call-log", N_("记电话"), "envoy_desktop.ui.contacts.call_log:open_call_log",
+            "Ctrl+Shift+C", "phone-call"),
+    Command("read-slip", N_("录入评议单"), "envoy_desktop.ui.ratings.ask:read_slip",
+            icon="pencil-simple"),
     Command("write-memo", N_("写专报"), "envoy_desktop.ui.documents.write:write_memo",
             icon="note-pencil"),
     Command("new-project", N_("新建项目"), "envoy_desktop.ui.projects.new:new_project",

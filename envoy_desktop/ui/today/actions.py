@@ -38,11 +38,33 @@ class TodayActions(QObject):
         elif action == "write_memo":
             self.write_memo(entry)
         elif action == "urge":
-            self.snooze(entry, day, urging=True)
+            self.context.jobs.read(
+                read_duty, done=self._duty_came, key="urge-duty",
+                workspace=self.context.workspace, duty=entry.id, today=now.today(),
+            )  # fmt: skip
         elif action == "record_instruction":
-            from envoy_desktop.ui.today.forms import InstructionForm
+            self.context.jobs.read(
+                read_memo, done=self._memo_came, key="instruction-memo",
+                workspace=self.context.workspace, memo=entry.id,
+            )  # fmt: skip
+        elif action == "mark_reached":
+            from envoy_desktop.ui.projects.team_forms import MilestoneForm
 
-            InstructionForm(self.context, day.calendar, entry.title, entry.id).open()
+            MilestoneForm(self.context, day.calendar, entry.id, entry.title).open()
+        elif action == "renew_mandate":
+            from envoy_desktop.ui.projects.team_forms import RenewForm
+
+            RenewForm(self.context, day.calendar, entry.id, entry.project, entry.title).open()
+        elif action == "mark_kept":
+            from envoy_desktop.casework import calls
+
+            self.context.jobs.act(
+                _("已兑现：{what}").format(what=entry.title[:20]), calls.kept, call=entry.id
+            )
+        elif action == "ask_rating":
+            from envoy_desktop.ui.ratings.ask import AskRating
+
+            AskRating(self.context, entry.id, entry.title).open()
         elif action == "mark_duty_done":
             from envoy_desktop.ui.today.forms import DutyDoneForm
 
@@ -60,19 +82,17 @@ class TodayActions(QObject):
         if on:
             AttemptForm(self.context, day.calendar, entry.title, **on).open()
 
-    def snooze(self, entry: Entry, day: Day, *, urging: bool = False) -> None:
+    def snooze(self, entry: Entry, day: Day) -> None:
         """Set an entry aside until a day, with a reason."""
         from envoy_desktop.ui.today.forms import SnoozeForm
 
         SnoozeForm(
             self.context, day.calendar, entry.title, of_kind=entry.kind, of=entry.id,
-            urging=urging,
         ).open()  # fmt: skip
 
     def open(self, entry: Entry) -> None:
         """Show the thing itself."""
-        kind = "procedure" if entry.kind == "investor_duty" else entry.kind
-        self.context.open_object(kind, entry.id)
+        self.context.open_object(*thing(entry))
 
     def write_memo(self, entry: Entry) -> None:
         """Begin a memo with the obstacle; of a late procedure with its obstacles."""
@@ -84,6 +104,22 @@ class TodayActions(QObject):
             open_obstacles, done=self._obstacles_came, key="memo-obstacles",
             workspace=self.context.workspace, procedure=entry.id,
         )  # fmt: skip
+
+    @Slot(object)
+    def _duty_came(self, found: Any) -> None:
+        from envoy_desktop.ui.ledger.follow_up import RemindForm
+
+        if found is not None:
+            calendar, entry = found
+            RemindForm(self.context, calendar, entry.row, entry.reading).open()
+
+    @Slot(object)
+    def _memo_came(self, found: Any) -> None:
+        from envoy_desktop.ui.documents.forms import InstructionForm
+
+        if found is not None:
+            memo, calendar = found
+            InstructionForm(self.context, memo, calendar).open()
 
     def procedures(self) -> Any:
         """The actions on procedures, made when first needed."""
@@ -116,6 +152,39 @@ class TodayActions(QObject):
     @Slot(object)
     def _logged(self, obstacle: int) -> None:
         begin_memo(self.context, (obstacle,))
+
+
+def thing(entry: Entry) -> tuple[str, int]:
+    """What an entry opens, as (kind, id): a milestone its project, a rating its procedure."""
+    if entry.kind in ("milestone", "mandate") and entry.project is not None:
+        return "project", entry.project
+    if entry.kind in ("investor_duty", "rating"):
+        return "procedure", entry.id
+    if entry.kind == "attempt":
+        return "call", entry.id
+    return entry.kind, entry.id
+
+
+def read_duty(workspace: Any, duty: int, today: Any) -> Any:
+    """A duty as it stands, with the calendar; None where it is gone."""
+    from envoy_desktop.casework import ledger
+    from envoy_desktop.store.queries import duties, reference
+
+    with workspace.read() as reader:
+        row = duties.duty(reader, duty)
+        if row is None:
+            return None
+        entry = ledger.Entry(row, ledger.of_row(reader, row, today))
+        return reference.calendar(reader), entry
+
+
+def read_memo(workspace: Any, memo: int) -> Any:
+    """An issued document with the calendar; None where it is gone."""
+    from envoy_desktop.store.queries import documents, reference
+
+    with workspace.read() as reader:
+        row = documents.memo(reader, memo)
+        return None if row is None else (row, reference.calendar(reader))
 
 
 def begin_memo(context: Context, obstacles: tuple[int, ...]) -> None:

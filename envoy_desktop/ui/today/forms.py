@@ -1,4 +1,4 @@
-"""The small forms behind the next actions: a call, a reason to wait, an instruction, a duty."""
+"""The small forms behind the next actions: a call, a reason to wait, a duty done."""
 
 from datetime import date
 
@@ -65,16 +65,12 @@ class SnoozeForm(FormDialog):
         *,
         of_kind: str,
         of: int,
-        urging: bool = False,
     ) -> None:
-        head = _("催办") if urging else _("暂缓提醒")
-        super().__init__(context.window, head, title, save=_("记下") if urging else _("暂缓"))
-        self._context, self._title, self._head = context, title, head
+        super().__init__(context.window, _("暂缓提醒"), title, save=_("暂缓"))
+        self._context, self._title = context, title
         self._kind, self._id = of_kind, of
         mark = marks(calendar)
-        self.form.add(
-            "reason", _("催了谁，怎么说") if urging else _("原因"), TextField(required=True)
-        )
+        self.form.add("reason", _("原因"), TextField(required=True))
         later = calendar.add_working_days(now.today(), 3)
         self.form.add(
             "until", _("再次提醒"),
@@ -89,30 +85,8 @@ class SnoozeForm(FormDialog):
         until = values["until"]
         assert isinstance(until, date)
         self.commit(
-            self._context.jobs, told(self._head, self._title), obstacles.snooze,
+            self._context.jobs, told(_("暂缓提醒"), self._title), obstacles.snooze,
             of_kind=self._kind, of=self._id, until=until, reason=str(values["reason"]),
-        )  # fmt: skip
-
-
-class InstructionForm(FormDialog):
-    """A leader's instruction on a document, word for word."""
-
-    def __init__(self, context: Context, calendar: Calendar, title: str, memo: int) -> None:
-        super().__init__(context.window, _("录入批示"), title, save=_("录入"))
-        self._context, self._title, self._memo = context, title, memo
-        self.form.add("by", _("批示领导"), TextField(required=True))
-        self.form.add("text", _("批示内容"), LinesField(hint=_("逐字录入"), lines=3, required=True))
-        self.form.add(
-            "on", _("批示日期"),
-            DateField(now.today(), mark=marks(calendar), latest=now.today(), required=True),
-        )  # fmt: skip
-
-    def submit(self) -> None:
-        from envoy_desktop.casework import memos
-
-        self.commit(
-            self._context.jobs, told(_("录入批示"), self._title), memos.record_instruction,
-            memo=self._memo, **self.form.values(),
         )  # fmt: skip
 
 
@@ -137,4 +111,4 @@ class DutyDoneForm(FormDialog):
         )  # fmt: skip
 
 
-__all__ = ["AttemptForm", "DutyDoneForm", "InstructionForm", "SnoozeForm"]
+__all__ = ["AttemptForm", "DutyDoneForm", "SnoozeForm"]

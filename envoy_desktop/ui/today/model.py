@@ -158,6 +158,8 @@ def about(entry: Entry, subject: Subject) -> str:
         return _joined(names.today_about(entry.about), subject.second_line)
     if entry.kind == "memo":
         return subject.second_line
+    if entry.kind in ("attempt", "mandate"):
+        return _joined(names.today_about(entry.about), subject.second_line)
     return names.today_about(entry.about)
 
 
@@ -165,6 +167,8 @@ def owner(entry: Entry, subject: Subject) -> str:
     """Who owes it."""
     if entry.owner.party == "leader":
         return entry.owner.name or names.party("leader")
+    if entry.kind == "rating":
+        return subject.department_name
     if entry.owner.party == "investor":
         return names.party("investor")
     if entry.owner.party == "nobody":
@@ -182,6 +186,10 @@ def since(entry: Entry, subject: Subject, day: Day) -> str:
     if entry.kind == "memo":
         asked = entry.date > day.today or entry.lamp == "red"
         return (_("请于 {day} 前答复") if asked else _("{day}送出")).format(day=on)
+    if entry.kind == "rating":
+        return _("{day}送达").format(day=on)
+    if entry.kind == "attempt" and entry.meaning == rules.WAITED:
+        return _("答应 {day}").format(day=on)
     if entry.meaning == rules.WAITED:
         if entry.kind == "obstacle" and entry.date > day.today:
             return _("应于 {day} 答复").format(day=on)

@@ -11,7 +11,7 @@ from envoy_desktop import now
 from envoy_desktop.domain.today import Entry
 from envoy_desktop.ui.shell.screen import Context, Screen
 from envoy_desktop.ui.today import model
-from envoy_desktop.ui.today.actions import TodayActions
+from envoy_desktop.ui.today.actions import TodayActions, thing
 from envoy_desktop.ui.today.detail import TodayDetail
 from envoy_desktop.ui.today.model import Day
 from envoy_desktop.ui.widgets.button import Button
@@ -106,8 +106,7 @@ class TodayScreen(Screen):
         entry = self._current()
         if entry is None:
             return None
-        kind = "procedure" if entry.kind == "investor_duty" else entry.kind
-        return kind, entry.id
+        return thing(entry)
 
     # --- showing ------------------------------------------------------------------------------
 
