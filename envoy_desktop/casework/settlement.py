@@ -191,3 +191,12 @@ def _amount(item: CatalogueItem, given: dict[str, Value]) -> Decimal | None:
 
 def _times(rate: Decimal | None, amount: Decimal | None) -> Decimal | None:
     return None if rate is None or amount is None else rate * amount
+
+
+def of_procedure(reader: Reader, procedure: int) -> FeeLine:
+    """The fee of one procedure. LookupError where it has none."""
+    project = reader.value("SELECT project FROM procedure WHERE id = :id", id=procedure)
+    for line in settlement(reader, int(project or 0)).lines:
+        if line.procedure == procedure:
+            return line
+    raise LookupError(procedure)

@@ -7,32 +7,40 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from envoy_desktop import now
+from envoy_desktop.casework import checklist
 from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row
-from envoy_desktop.domain.clock_values import ClockReading, DayNote, Effect, Reading
+from envoy_desktop.domain.before_clock import BeforeClock, days_before_clock, system_gap
+from envoy_desktop.domain.clock_values import ClockReading, DayNote, Effect, Proposal, Reading
 from envoy_desktop.domain.obstacles import kind_to_log
 from envoy_desktop.store import readings
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import facts, procedures
+from envoy_desktop.store.queries import facts, procedures, reference
 from envoy_desktop.store.queries.facts import EventRow
 from envoy_desktop.store.queries.procedures import ProcedureRow
 from envoy_desktop.words import _, names
 
 if TYPE_CHECKING:
     from envoy_desktop.casework.events import Recorded
+    from envoy_desktop.domain.calendar import Calendar
 
 
 @dataclass(frozen=True)
 class Case:
     """A procedure with its reading of today, its standing facts, and why each day counted.
 
-    `late`: by event entered late (补录), the working days between its day and its entry.
+    `late`: by event entered late (补录), the working days between its day and its entry. `gaps`:
+    by event, by how many working days the city's system shows it late. `before`: the days before
+    the clock. `demands`: obstacles that what was asked for suggests.
     """
 
     row: ProcedureRow
     reading: Reading
     events: tuple[EventRow, ...]
     late: Mapping[int, int]
+    gaps: Mapping[int, int]
+    before: BeforeClock | None
+    demands: tuple[Proposal, ...]
     days: tuple[DayNote, ...] = ()
 
 
@@ -42,7 +50,6 @@ def read(reader: Reader, procedure: int, *, why: bool = False) -> Case:
     if not why:
         return found
     from envoy_desktop.domain import clock
-    from envoy_desktop.store.queries import reference
 
     known = facts.facts(reader, procedure)
     notes = clock.days(
@@ -59,12 +66,34 @@ def after(reader: Reader, procedure: int, reading: Reading) -> Case:
     """The case of a procedure whose reading is at hand."""
     row = procedures.rows(reader, [procedure])[0]
     standing = [e for e in facts.event_rows(reader, procedure) if not (e.void or e.replaced)]
-    return Case(row, reading, tuple(standing), dict(_late(reader, standing)))
+    told = facts.facts(reader, procedure)
+    calendar = reference.calendar(reader)
+    return Case(
+        row,
+        reading,
+        tuple(standing),
+        dict(_late(reader, standing)),
+        dict(_gaps(calendar, standing)),
+        days_before_clock(
+            told.events,
+            calendar,
+            reading.as_of,
+            led_by_intermediary=told.terms.led_by_intermediary,
+        ),
+        tuple(checklist.proposals(reader, procedure)),
+    )
+
+
+def _gaps(calendar: "Calendar", events: Iterable[EventRow]) -> Iterator[tuple[int, int]]:
+    for event in events:
+        if event.system_on:
+            on, shown = map(date.fromisoformat, (event.on, event.system_on))
+            gap = system_gap(on, shown, calendar)
+            if gap is not None:
+                yield event.id, gap
 
 
 def _late(reader: Reader, events: Iterable[EventRow]) -> Iterator[tuple[int, int]]:
-    from envoy_desktop.store.queries import reference
-
     calendar = reference.calendar(reader)
     bound = int(str(reference.setting(reader, "clock.late_entry_days")))
     for event in events:
@@ -117,8 +146,20 @@ def document(of: Case) -> Row:
                 "event": ids.show(p.event_id),
                 "log_as": kind_to_log(p.kind),
             }
-            for p in reading.proposed
+            for p in (*reading.proposed, *of.demands)
         ],
+        "before_clock": {
+            "first": of.before.first.isoformat(),
+            "until": of.before.until.isoformat(),
+            "open": of.before.open,
+            "elapsed": of.before.elapsed,
+            "department": of.before.department,
+            "investor": of.before.investor,
+            "intermediary": of.before.intermediary,
+            "nobody": of.before.nobody,
+        }
+        if of.before
+        else None,
     }
     for event in of.events:
         effect = effects.get(event.id)
@@ -138,6 +179,7 @@ def document(of: Case) -> Row:
                 "entered": event.entered_on,
                 "entered_late": of.late.get(event.id),
                 "system_on": event.system_on,
+                "system_gap": of.gaps.get(event.id),
                 "corrects": ids.show(event.corrects),
                 "attachments": event.attachments,
             }
@@ -188,6 +230,8 @@ def page(of: Case) -> Iterator[str]:
                 ),
             )
         )
+    if of.before:
+        told.append((_("计时以前"), names.before_clock(of.before)))
     yield from tables.facts(told)
     if reading.clocks:
         yield ""
@@ -210,7 +254,7 @@ def page(of: Case) -> Iterator[str]:
                 for event in of.events
             ),
         )
-    for proposed in reading.proposed:
+    for proposed in (*reading.proposed, *of.demands):
         yield names.proposal(proposed)
     if of.days:
         yield ""
@@ -233,6 +277,8 @@ def _told(of: Case, event: EventRow, effects: Mapping[int, Effect]) -> Iterator[
         yield names.effect(effects[event.id])
     if event.id in of.late:
         yield _("补录，晚 {days} 个工作日").format(days=of.late[event.id])
+    if of.gaps.get(event.id):
+        yield _("与系统相差 {days} 个工作日").format(days=of.gaps[event.id])
 
 
 def recorded(made: "Recorded", found: Case, outside: str = "") -> Answer:
@@ -247,8 +293,7 @@ def recorded(made: "Recorded", found: Case, outside: str = "") -> Answer:
     data: dict[str, Any] = {
         "id": ids.show(made.id),
         "warnings": [
-            {"code": code, "message": text}
-            for code, text in zip(codes, warnings, strict=True)
+            {"code": code, "message": text} for code, text in zip(codes, warnings, strict=True)
         ],
         "procedure": document(found),
     }

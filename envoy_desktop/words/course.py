@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from envoy_desktop.domain.before_clock import BeforeClock
 from envoy_desktop.domain.clock_values import DayNote, Effect, Proposal
 from envoy_desktop.words import N_, _
 from envoy_desktop.words.days import days, full_day
@@ -258,6 +259,19 @@ def proposal(of: Proposal) -> str:
     if isinstance(items, tuple | list) and items:
         said += _("材料：{items}。").format(items=joined(items))
     return said
+
+
+def before_clock(of: BeforeClock) -> str:
+    """The days before the clock in one line: 自11月2日起 8 日：部门 6，投资方 0，不计责任 2."""
+    said = _("自{first}起 {n} 日：部门 {a}，投资方 {b}，中介机构 {c}，不计责任 {d}").format(
+        first=full_day(of.first),
+        n=of.elapsed,
+        a=of.department,
+        b=of.investor,
+        c=of.intermediary,
+        d=of.nobody,
+    )
+    return said + (_("，仍未申报") if of.open else "")
 
 
 class _Worded(dict[str, str]):

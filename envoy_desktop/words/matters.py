@@ -77,6 +77,12 @@ DOCUMENT_STATES: Mapping[str, str] = {
     "duties": N_("办理中"),
     "closed": N_("已了结"),
 }
+DOCX_NOTES: Mapping[str, str] = {
+    "tracked-changes": N_("有修订标记，按接受修订后的文字收进。"),
+    "pictures": N_("图片没有收进，请作为证据附上。"),
+    "comments": N_("批注和脚注没有收进。"),
+    "links": N_("链接只收进了文字。"),
+}
 DUTY_SOURCES: Mapping[str, str] = {
     "commitment": N_("对投资方的承诺"),
     "instruction": N_("领导批示"),
@@ -176,6 +182,13 @@ PROJECT_DAYS: Mapping[str, str] = {
     "land_registration": N_("办理土地登记"),
     "building_registration": N_("办理房屋登记"),
 }
+OWN_DUTY_STATES: Mapping[str, str] = {
+    "waiting": N_("未起算"),
+    "open": N_("待办"),
+    "overdue": N_("已逾期"),
+    "done": N_("已办"),
+    "done_late": N_("逾期办理"),
+}
 DEMANDS: Mapping[str, str] = {
     "before_ground": N_("这是动工前的事，不是施工许可的条件"),
     "shared": N_("由共享平台调取，不得再要"),
@@ -249,6 +262,11 @@ def document_kind(code: str) -> str:
 def document_state(code: str) -> str:
     """草稿, 已印发, 已送达, 已批示, 已了结."""
     return _(DOCUMENT_STATES[code]) if code in DOCUMENT_STATES else str(code)
+
+
+def docx_note(code: str) -> str:
+    """What an edited DOCX held that a memo cannot hold."""
+    return _(DOCX_NOTES[code])
 
 
 def direction(code: str) -> str:
@@ -334,3 +352,8 @@ def project_day(code: str) -> str:
 def demand(why: str) -> str:
     """What is wrong with a demand: 不在材料清单上."""
     return _(DEMANDS[why]) if why in DEMANDS else str(why)
+
+
+def own_duty_state(code: str) -> str:
+    """How an own duty of the investor's stands: 未起算, 待办."""
+    return _(OWN_DUTY_STATES[code]) if code in OWN_DUTY_STATES else str(code)

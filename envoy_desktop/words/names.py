@@ -12,6 +12,7 @@ from envoy_desktop.words.attributes import attribute_choices as attribute_choice
 from envoy_desktop.words.attributes import attribute_value as attribute_value
 from envoy_desktop.words.attributes import because as because
 from envoy_desktop.words.attributes import stage as stage
+from envoy_desktop.words.course import before_clock as before_clock
 from envoy_desktop.words.course import clock as clock
 from envoy_desktop.words.course import day_reason as day_reason
 from envoy_desktop.words.course import effect as effect
@@ -55,6 +56,7 @@ from envoy_desktop.words.matters import department_kind as department_kind
 from envoy_desktop.words.matters import direction as direction
 from envoy_desktop.words.matters import document_kind as document_kind
 from envoy_desktop.words.matters import document_state as document_state
+from envoy_desktop.words.matters import docx_note as docx_note
 from envoy_desktop.words.matters import duty_source as duty_source
 from envoy_desktop.words.matters import duty_state as duty_state
 from envoy_desktop.words.matters import fee_flag as fee_flag
@@ -66,6 +68,7 @@ from envoy_desktop.words.matters import milestone_state as milestone_state
 from envoy_desktop.words.matters import obstacle_kind as obstacle_kind
 from envoy_desktop.words.matters import obstacle_state as obstacle_state
 from envoy_desktop.words.matters import opinion as opinion
+from envoy_desktop.words.matters import own_duty_state as own_duty_state
 from envoy_desktop.words.matters import project_day as project_day
 from envoy_desktop.words.matters import question as question
 from envoy_desktop.words.matters import rating_channel as rating_channel
