@@ -295,7 +295,16 @@ def import_log(unit: Unit, *, path: Path, mapping: Mapping) -> Imported:
         raise Refusal("log-no-rows", path=path.name, refused=told.refused, bad=shown)
     told.log = book.log
     told.project = book.project
-    unit.set("imported_log", book.log, mapping=meant, taken=told.cases, refused=told.refused)
+    unit.make(
+        "imported_log",
+        book.log,
+        name=path.name,
+        sha256=digest,
+        mapping=meant,
+        taken=told.cases,
+        refused=told.refused,
+        on=today,
+    )
     return told
 
 
@@ -315,8 +324,15 @@ class _Book:
                     self._codes[called] = code
         self._edition = natural_id("edition", "log", digest)
         # hidden: no list that a new project could take
-        unit.put("edition", self._edition, name=path.name, imported_on=today, digest=digest)
-        unit.set("edition", self._edition, deleted=True)
+        if not unit.value("SELECT 1 FROM edition WHERE id = :id", id=self._edition):
+            unit.make(
+                "edition",
+                self._edition,
+                name=path.name,
+                imported_on=today,
+                digest=digest,
+                deleted=True,
+            )
         self.project = unit.add(
             "project",
             name=self._free(f"导入：{path.name}"),
@@ -325,7 +341,7 @@ class _Book:
             closed_on=today,
             close_reason="导入的日志",
         )
-        self.log = unit.add("imported_log", name=path.name, sha256=digest, on=today)
+        self.log = natural_id("imported_log", digest, self.project)
 
     def _free(self, name: str) -> str:
         number, free = 1, name
