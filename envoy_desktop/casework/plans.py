@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from envoy_desktop import now
 from envoy_desktop.casework import projects
 from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain import generation
@@ -85,9 +86,17 @@ def generate(unit: Unit, *, project: int) -> list[Planned]:
 
 
 def plan(reader: Reader, project: int) -> list[Planned]:
-    """The procedures that apply to a project, in order, those not yet generated with id 0."""
+    """The procedures that apply to a project, in order, those not yet generated with id 0.
+
+    One that a superior authority abolished never applies, whatever the edition says.
+    """
     items = list(_items(reader, project).values())
-    applying = generation.applicable(items, attributes(reader, project))
+    gone = reference.abolished(reader, now.today())
+    applying = [
+        one
+        for one in generation.applicable(items, attributes(reader, project))
+        if one.item.code not in gone
+    ]
     before: dict[str, list[str]] = {}
     for first, then in generation.prerequisite_edges(items, [a.item.code for a in applying]):
         before.setdefault(then, []).append(first)
@@ -148,7 +157,7 @@ def attribute_texts(reader: Reader, project: int) -> dict[str, str]:
     return dict(
         reader.rows(
             "SELECT name, value FROM project_attribute"
-            " WHERE project = :project AND deleted = 0 AND value <> ''",
+            " WHERE project = :project AND deleted = 0 AND value <> '' ORDER BY id",
             project=project,
         )
     )

@@ -230,7 +230,7 @@ class DatabaseWorkspace(Workspace):
 
     def copy_to(self, target: door.Connection) -> None:
         """A database is backed up by those who run it, not by a copy of pages."""
-        raise SystemFailed("database-backup", database=where(self.url), next="ask-chair")
+        raise SystemFailed("database-backup", database=where(self.url), next="back-up-database")
 
     def close(self) -> None:
         """Close every connection."""

@@ -218,6 +218,13 @@ RULES: Mapping[str, Rule] = {
         "open-that-workspace",
     ),
     "paper-differs": Rule(N_("“{name}”与印发的{number}不一致：{differs}。"), FILE, "compare-paper"),
+    "docx-macros": Rule(N_("“{name}”带宏或嵌入的程序，没有打开。"), FILE, "docx-plain"),
+    "docx-bomb": Rule(N_("“{name}”展开后大得不合常理，没有打开。"), FILE, "docx-plain"),
+    "docx-too-large": Rule(N_("“{name}”超过 {megabytes} MB。"), FILE, "docx-plain"),
+    "docx-external": Rule(N_("“{name}”要从外面取内容，没有打开。"), FILE, "docx-plain"),
+    "docx-broken": Rule(N_("“{name}”不是完好的 DOCX 文件。"), FILE, "docx-plain"),
+    "docx-empty": Rule(N_("“{name}”里没有正文。"), FILE, "docx-plain"),
+    "docx-too-long": Rule(N_("“{name}”超过 {most} 段。"), FILE, "docx-plain"),
     "signer-missing": Rule(N_("没有写签发人。"), next="write-signer"),
     "signed-text-changed": Rule(
         N_("{by}签发之后文稿又改过，不能照原签发印发。"), next="sign-again"
@@ -273,6 +280,16 @@ RULES: Mapping[str, Rule] = {
     "sheet-rows": Rule(N_("表格有 {count} 处要改："), NOTHING, "correct-rows"),
     "no-project-column": Rule(N_("“{path}”里认不出哪一列是项目名称。"), NOTHING, "choose-columns"),
     "unknown-field": Rule(N_("没有“{field_code}”这一字段。"), NOTHING, "see-fields"),
+    "unknown-item": Rule(N_("事项目录里没有“{code}”。"), NOTHING, "see-catalogue"),
+    "unknown-item-field": Rule(N_("事项没有“{column}”这一栏。"), NOTHING, "see-columns"),
+    "basis-missing": Rule(N_("没有写明取消的依据。"), NOTHING, "write-basis"),
+    "already-abolished": Rule(N_("“{name}”已于{on}取消。"), NOTHING),
+    "not-abolished": Rule(N_("“{name}”没有取消。"), NOTHING),
+    "unknown-edition": Rule(N_("没有“{edition}”这一版目录。"), NOTHING, "see-editions"),
+    "same-edition": Rule(N_("项目已经用的是这一版目录。"), NOTHING),
+    "on-the-list": Rule(
+        N_("“{what}”在{edition}里有：{found}。"), NOTHING, "log-other-kind"
+    ),
     "unknown-list": Rule(
         N_("“{path}”的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
         NOTHING,
@@ -433,6 +450,16 @@ RULES: Mapping[str, Rule] = {
     "cannot-open": Rule(N_("打不开“{path}”。"), FILE, "check-permission"),
     "workspace-open": Rule(N_("工作区“{path}”正在窗口中打开。"), NOTHING, "close-window"),
     "busy": Rule(N_("“{path}”正被另一个程序占用。"), EARLIER, "try-again"),
+    # the database
+    "database-away": Rule(N_("连不上数据库“{database}”，或者连接断了。"), EARLIER, "try-again"),
+    "database-refuses": Rule(
+        N_("数据库“{database}”不让这个账号进入，或者没有这个库。"), NOTHING, "check-database"
+    ),
+    "database-forbids": Rule(N_("您在数据库“{database}”里的角色不能做这件事。"), NOTHING, "ask-chair"),
+    "database-full": Rule(N_("数据库“{database}”已满，或者连接太多。"), EARLIER, "try-again"),
+    "database-backup": Rule(
+        N_("工作内容在数据库“{database}”里，这里备份不了。"), NOTHING, "back-up-database"
+    ),
 }
 """Every rule code that may be raised; `unknown-id` is told by what is known of it."""
 
@@ -459,6 +486,11 @@ NEXT: Mapping[str, str] = {
     "generate-first": N_("请先生成办件清单。"),
     "set-baseline": N_("用 plan baseline --set 名称 设定，或在时间轴上按“设为基准”。"),
     "choose-picture": N_("请用 .pdf、.png 或 .svg 结尾的文件名。"),
+    "see-catalogue": N_("事项见 catalogue list。"),
+    "see-columns": N_("栏目与事项目录的表头相同。"),
+    "write-basis": N_("请写下上级的文件名和文号。"),
+    "see-editions": N_("各版目录见 catalogue diff。"),
+    "log-other-kind": N_("若仍属不当，请按别的种类登记障碍。"),
     "see-levels": N_("可以是 window、section、head、city。"),
     "record-answer": N_("请记录这一级的答复，或再催一次。"),
     "escalate-first": N_("请先升级，写明请谁答复。"),
@@ -468,6 +500,9 @@ NEXT: Mapping[str, str] = {
     "write-name-of-person": N_("请写下验证人的姓名。"),
     "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
     "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
+    "ask-chair": N_("请找会议主持人或数据库管理员调整角色。"),
+    "back-up-database": N_("请数据库管理员用 pg_dump 备份。"),
+    "check-database": N_("请核对数据库地址、账号和库名。"),
     "check-permission": N_("请检查文件和文件夹的权限，以及磁盘是否可写。"),
     "check-printer": N_("请检查打印机是否接通、有纸，或先存为 PDF。"),
     "choose-backup": N_("请在备份列表里另选一份。"),
@@ -495,6 +530,7 @@ NEXT: Mapping[str, str] = {
     "remove-password": N_("请去掉密码后再收。"),
     "split-scan": N_("请分成几个文件。"),
     "choose-memo": N_("请选定公文。"),
+    "docx-plain": N_("请在 Word 或 WPS 里另存为普通的 DOCX 再收。"),
     "write-signer": N_("请写上签发人的姓名。"),
     "sign-again": N_("请重新送签发人签发。"),
     "open-correction": N_("请打开已有的更正件。"),

@@ -57,7 +57,7 @@ def attributes(reader: Reader, chosen: Sequence[int] = ()) -> dict[int, dict[str
     found: dict[int, dict[str, str]] = {}
     for project, name, value in reader.rows(
         "SELECT project, name, value FROM project_attribute"
-        f" WHERE deleted = 0 AND value <> ''{_within('project', chosen)}"
+        f" WHERE deleted = 0 AND value <> ''{_within('project', chosen)} ORDER BY id"
     ):
         found.setdefault(project, {})[name] = value
     return found
