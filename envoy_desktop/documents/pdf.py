@@ -76,6 +76,7 @@ def _write(layout: Layout, pages: Sequence[int] | None, small: bool) -> bytes:
         buffer,
         pagesize=(layout.width, layout.height),
         initialFontName=cast(Any, face or None),
+        pdfVersion=(1, 7),
         invariant=1,
         pageCompression=1 if small else 0,
         lang=layout.language,
