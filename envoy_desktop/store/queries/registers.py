@@ -51,8 +51,7 @@ def given(reader: Reader, of: str = "") -> list[GivenNumber]:
 def device(reader: Reader) -> Device:
     """The incarnation that writes here."""
     row = reader.row(
-        "SELECT tag, uuid, name FROM actor"
-        " WHERE tag = (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'actor')"
+        "SELECT tag, uuid, name FROM actor WHERE tag = :own", own=int(reader.meta("actor") or 0)
     )
     return Device(*row) if row else Device(0, "", "")
 
