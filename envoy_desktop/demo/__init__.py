@@ -39,7 +39,7 @@ def write(
         try:
             workspace = _found(path, seed, today, begin, database)
             with workspace.hurried():
-                _play(workspace, rng, scale, today, begin, progress)
+                _play(workspace, rng, seed, scale, today, begin, progress)
             workspace.mint_actor(ENVOY)  # what is written from here on is no longer the same city
             workspace.set_meta("demo", str(seed))
         except BaseException:
@@ -68,12 +68,13 @@ def _found(path: Path, seed: int, today: date, begin: date, database: str) -> Wo
 def _play(
     workspace: Workspace,
     rng: Random,
+    seed: int,
     scale: int,
     today: date,
     begin: date,
     progress: Progress | None,
 ) -> None:
-    from envoy_desktop.demo import city, papers, play
+    from envoy_desktop.demo import city, papers, people, play
     from envoy_desktop.store.queries import reference
 
     with workspace.read() as reader:
@@ -86,6 +87,7 @@ def _play(
     first = [city.plan_project(rng, n, items, calendar, today) for n in range(city.PROJECTS)]
     player.play(first, progress)
     papers.write(player, workspace, today, calendar)
+    people.write(player, workspace, seed, today, calendar)
     player.at(today)
     most = city.PROJECTS * scale
     for start in range(city.PROJECTS, most, BATCH):

@@ -86,7 +86,7 @@ def test_done_reopened_and_undone_from_the_list(busy: Session, qtbot) -> None:
     screen = window.screens["ledger"]
     qtbot.waitUntil(lambda: screen.ledger is not None)
     screen.list.setFocus()
-    qtbot.keyClick(screen.list, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.list, Qt.Key.Key_D)
     form = next(d for d in window.findChildren(DoneForm) if d.isVisible())
     form.form.set_values({"note": "已通车"})
     form.save.click()
