@@ -124,7 +124,8 @@ class Lengths:
         durations, closed = [], []
         for case in found:
             filed = date.fromisoformat(case.filed_on)
-            ended = date.fromisoformat(case.ended_on) if case.ended_on else self.today
+            until = case.ended_on or min(case.known or "9999", self.today.isoformat())
+            ended = date.fromisoformat(until)
             durations.append(self.calendar.working_days(filed, ended))
             closed.append(case.delivered)
         return forecast.learn(

@@ -324,6 +324,116 @@ def items(session: Session, *, since: date | None, until: date | None) -> Answer
     return Answer(data, text)
 
 
+@stats.verb(
+    "bottlenecks",
+    FROM,
+    TO,
+    help=N_("日子耗在哪里：责任方、事项、环节，最误工期的等待，提速三分之一的好处"),
+)
+def bottlenecks(session: Session, *, since: date | None, until: date | None) -> Answer:
+    """Where days are lost."""
+    from envoy_desktop.casework import bottlenecks as waits
+
+    with session.read() as reader:
+        told = waits.bottlenecks(reader, now.today(), _window(reader, None, since, until))
+    data = {
+        "parties": dict(told.parties),
+        "items": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "cases": one.cases,
+                "department_days": one.department_days,
+                "overdue_days": one.overdue_days,
+            }
+            for one in told.items
+        ],
+        "transitions": [
+            {
+                "from": one.first,
+                "to": one.then,
+                "count": one.count,
+                "days": one.days,
+                "median": one.median,
+            }
+            for one in told.transitions
+        ],
+        "waits": [
+            {
+                "project": ids.show(one.project),
+                "project_name": one.project_name,
+                "procedure": ids.show(one.procedure),
+                "code": one.code,
+                "name": one.name,
+                "department": one.department_name,
+                "state": one.state,
+                "days": one.days,
+            }
+            for one in told.waits
+        ],
+        "thirds": [
+            {
+                "department": one.department_name,
+                "days": one.days,
+                "projects": [
+                    {"project": ids.show(id), "project_name": name, "days": days}
+                    for id, name, days in one.projects
+                ],
+            }
+            for one in told.thirds
+        ],
+        "left_out": list(told.left_out),
+    }
+
+    def text() -> list[str]:
+        from envoy_desktop.words import names
+
+        parts = [
+            tables.table(
+                (_("责任方"), _("日数")),
+                [(names.party(party), str(days)) for party, days in told.parties],
+            ),
+            tables.table(
+                (_("事项"), _("办件"), _("部门用时"), _("超期日")),
+                [
+                    (one.name, str(one.cases), str(one.department_days), str(one.overdue_days))
+                    for one in told.items
+                ],
+            ),
+            tables.table(
+                (_("从"), _("到"), _("次数"), _("工作日"), _("中位数")),
+                [
+                    (
+                        names.event(one.first), names.event(one.then), str(one.count),
+                        str(one.days), f"{one.median:g}",
+                    )
+                    for one in told.transitions
+                ],
+            ),
+            tables.table(
+                (_("误工期"), _("项目"), _("事项"), _("部门")),
+                [
+                    (str(one.days), one.project_name, one.name, one.department_name)
+                    for one in told.waits
+                ],
+            ),
+            tables.table(
+                (_("快三分之一可提前"), _("部门"), _("项目数")),
+                [
+                    (str(one.days), one.department_name, str(len(one.projects)))
+                    for one in told.thirds
+                ],
+            ),
+        ]  # fmt: skip
+        lines: list[str] = []
+        for part in parts:
+            own = list(part)
+            lines += ["", *own] if lines and own else own
+        return lines
+
+    return Answer(data, text)
+
+
 @stats.verb("calibration", help=N_("过去的推演准不准：有多少在五成、九成把握之内办结"))
 def calibration(session: Session) -> Answer:
     """Of past steps, how many ended inside their P50 and P90."""

@@ -20,6 +20,7 @@ from envoy_desktop.domain.clock_arrays import (
 )
 from envoy_desktop.domain.clock_pack import (
     CODE,
+    KINDS,
     MOST_ITEMS,
     NONE,
     PARTY_CODE,
@@ -276,6 +277,45 @@ def _terms(rows: list[tuple[Any, ...]], held: _Procedures) -> TermsColumns:
             np.bool_,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From one event to the next: how often, and the working days between (all, median)."""
+
+    first: str
+    then: str
+    count: int
+    days: int
+    median: float
+
+
+def transitions(reader: Reader, as_of: date) -> list[Transition]:
+    """Where the working days between events lie, the most days first; an event after `as_of`
+    is not there yet."""
+    events = _events(reader)
+    events = events.take(events.on <= as_of.toordinal())
+    events = events.take(np.lexsort((events.id, events.order, events.on, events.case)))
+    calendar = reference.calendar(reader).arrays
+    same = np.flatnonzero(events.case[1:] == events.case[:-1])
+    code = events.kind[same].astype(np.int64) * len(KINDS) + events.kind[same + 1]
+    days = _working(
+        calendar.count, calendar.first, events.on[same].astype(np.int64),
+        events.on[same + 1].astype(np.int64),
+    )  # fmt: skip
+    order = np.lexsort((days, code))
+    code, days = code[order], days[order]
+    kinds, starts = np.unique(code, return_index=True)
+    found = []
+    for one, part in zip(kinds.tolist(), np.split(days, starts[1:]), strict=True):
+        first, then = divmod(one, len(KINDS))
+        found.append(
+            Transition(
+                KINDS[first].value, KINDS[then].value, len(part), int(part.sum()),
+                float(np.median(part)),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda one: -one.days)
 
 
 # -- from readings to cases ----------------------------------------------------------------------
