@@ -173,7 +173,7 @@ def _dog_eared(image: Image.Image, rng: random.Random) -> None:
 
 def _noisy(image: Image.Image, rng: random.Random) -> Image.Image:
     noise = numpy.random.default_rng(rng.getrandbits(32))
-    pixels = numpy.asarray(image, numpy.float32)
+    pixels = numpy.asarray(image, numpy.float64)
     pixels = pixels + noise.normal(0, rng.uniform(8, 28), (*pixels.shape[:2], 1))
     specks = noise.random(pixels.shape[:2]) < 0.004
     pixels[specks] = 0

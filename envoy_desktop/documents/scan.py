@@ -37,7 +37,7 @@ class Seen:
 class Found:
     """One page of a scan file: its memo and page where that is sure, else the trouble."""
 
-    file: str
+    file: ScanFile
     sheet: int
     memo: int | None
     page: int | None
@@ -65,15 +65,15 @@ def identify(reader: Reader, files: Sequence[ScanFile]) -> Iterator[Found]:
     for file in files:
         for sheet in sheets(file):
             if sheet.picture is None:
-                yield Found(file.name, sheet.number, None, None, sheet.trouble, None)
+                yield Found(file, sheet.number, None, None, sheet.trouble, None)
                 continue
             try:
                 seen = read(sheet.picture)
                 memo, page = match(issued, seen, file.name, sheet.number)
             except Refusal as trouble:
-                yield Found(file.name, sheet.number, None, None, trouble, sheet.picture)
+                yield Found(file, sheet.number, None, None, trouble, sheet.picture)
             else:
-                yield Found(file.name, sheet.number, memo, page, None, sheet.picture)
+                yield Found(file, sheet.number, memo, page, None, sheet.picture)
 
 
 def match(issued: Sequence[tuple[int, str]], seen: Seen, name: str, sheet: int) -> tuple[int, int]:

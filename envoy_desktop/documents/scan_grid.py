@@ -8,12 +8,13 @@ is for the code's own repair and checks to say.
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[numpy.float32]
+Pixels = NDArray[numpy.floating[Any]]
 SQUARES = 25
 _CORNER = 3.5
 _LEG = SQUARES - 2 * _CORNER
@@ -80,7 +81,8 @@ def _sign(module: float) -> Pixels:
     at = (numpy.arange(side) + 0.5) / side * 9 - 4.5
     ring = numpy.maximum(abs(at)[:, None], abs(at)[None, :])
     sign = numpy.where((ring < 1.5) | ((ring > 2.5) & (ring < 3.5)), -1.0, 1.0)
-    return (sign - sign.mean()).astype(numpy.float32)
+    level: Pixels = (sign - sign.mean()).astype(numpy.float32)
+    return level
 
 
 def _likeness(pixels: Pixels, sign: Pixels) -> Pixels:
