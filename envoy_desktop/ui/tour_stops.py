@@ -277,9 +277,46 @@ def other_looks(tour: Tour) -> None:
     tour.settle()
 
 
+def people(tour: Tour) -> None:
+    """Contacts and a call in one line; a project's team and plan; the ledger followed up."""
+    tour.go("contacts")
+    tour.picture("20-contacts")
+    tour.run("call-log")
+    dialog = tour.dialog()
+    fill(dialog, text=_("科长说周五前出意见"))
+    tour.pause(400)
+    tour.picture("21-call-log")
+    dialog.close()
+    tour.go("projects", busiest_project(tour))
+    tabs = tour.find(Tabs, tour.window)
+    tabs.show_page("team")
+    tour.picture("22-project-team")
+    tour.go("ledger")
+    screen = tour.window.screens["ledger"]
+    for number, name in enumerate(("remind", "postpone", "add_stage", "close_duty")):
+        getattr(screen, name)()
+        dialog = tour.dialog()
+        tour.picture(f"23-ledger-{number}-{name}")
+        dialog.close()
+
+
+def rating(tour: Tour) -> None:
+    """The investor's screen: nothing else on it."""
+    from envoy_desktop.store.queries import people as stored
+    from envoy_desktop.ui.ratings.mode import RatingMode
+
+    with tour.workspace.read() as reader:
+        wish = stored.to_rate(reader)[0]
+    mode = RatingMode(tour.window.context, wish)
+    mode.begin()
+    tour.pause(400)
+    tour.alone("24-rating-mode", mode)
+    mode.let_go()
+
+
 STOPS: tuple[Callable[[Tour], None], ...] = (
     first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
-    write_memo, documents, ledger, departments, settings, search, history, manual, lock,
+    write_memo, documents, ledger, people, rating, departments, settings, search, history, manual, lock,
     other_looks,
 )  # fmt: skip
 

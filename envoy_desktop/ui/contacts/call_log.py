@@ -167,6 +167,8 @@ def offered(workspace: Any, about: tuple[str, int] | None) -> Offered:
     kind, id = about or ("", 0)
     with workspace.read() as reader:
         contact = id if kind == "contact" else None
+        if kind == "call":
+            contact = next((c.contact for c in people.calls(reader, ids=[id])), None)
         procedure = id if kind == "procedure" else None
         obstacle = id if kind == "obstacle" else None
         project = id if kind == "project" else None

@@ -72,7 +72,7 @@ class RatingMode(QDialog):
         leave.addWidget(self._back)
         whole.addLayout(leave)
         shortcut = QShortcut(QKeySequence(LEAVE), self)
-        shortcut.activated.connect(self._let_go)
+        shortcut.activated.connect(self.let_go)
 
     def begin(self) -> None:
         """Hide everything of ours, then fill the screen."""
@@ -80,6 +80,7 @@ class RatingMode(QDialog):
             w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self
         ]
         _shown.append(self)  # without a parent nothing else holds it
+        self.setGeometry(self._context.window.screen().geometry())
         self.showFullScreen()
         for widget in self._hidden:
             widget.hide()
@@ -197,13 +198,14 @@ class RatingMode(QDialog):
     def _tried(self, right: Any) -> None:
         self._back.setEnabled(True)
         if right:
-            self._let_go()
+            self.let_go()
         else:
             self._passphrase.line.setPlaceholderText(_("口令不对"))
             self._passphrase.line.setFocus()
 
     @Slot()
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Show everything of ours again, and be gone."""
         self._may_leave = True
         for widget in self._hidden:
             widget.show()
