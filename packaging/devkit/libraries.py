@@ -49,6 +49,9 @@ TESTS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "pdftotext": "poppler-utils",
     "pg_ctlcluster": "postgresql",
+    "cupsd": "cups",
+    "lpadmin": "cups-client",
+    "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf",
 }
 
 
