@@ -107,3 +107,6 @@ def list_(session: Session) -> Answer:
 
 def _number(n: int | None) -> str:
     return "" if n is None else str(n)
+
+
+from envoy_desktop.cli import catalogue_editions  # noqa: E402, F401  (adds its verbs)

@@ -125,3 +125,33 @@ def verify(session: Session, *, obstacle: str, by: str, on: date | None) -> Answ
         id = ids.find(reader, "obstacle", obstacle)
     held.do(escalations.verify, obstacle=id, by=by, on=on)
     return said({"id": ids.show(id), "by": by.strip()}, _("投资方已验证"))
+
+
+@obstacle.verb(
+    "off-list",
+    Argument("what", N_("要求"), help=N_("要求提供的材料，或要求办理的事项")),
+    Option("--procedure", help=N_("所涉办件")),
+    Option("--project", help=N_("所涉项目")),
+    Option("--department", help=N_("提出要求的部门")),
+    help=N_("登记清单外要求，写明目录版本；目录里有的会指出来"),
+)
+def off_list(
+    session: Session,
+    *,
+    what: str,
+    procedure: str | None,
+    project: str | None,
+    department: str | None,
+) -> Answer:
+    """Log a demand that is not on the list."""
+    from envoy_desktop.casework import off_list
+
+    held = session.workspace()
+    with held.read() as reader:
+        values = {
+            "procedure": ids.procedure(reader, procedure) if procedure else None,
+            "project": ids.project(reader, project) if project else None,
+            "department": ids.department(reader, department) if department else None,
+        }
+    made = held.do(off_list.log, what=what, **values)
+    return said({"id": ids.show(made)}, _("已登记障碍 {id}").format(id=ids.show(made)))

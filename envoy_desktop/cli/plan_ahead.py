@@ -1,4 +1,4 @@
-"""`envoy plan what-if|win|baseline|picture`: supposing, who can win days, then and now, on paper."""
+"""`envoy plan what-if|win|baseline|picture`: supposing, winning days, then and now, on paper."""
 
 from datetime import date
 from pathlib import Path

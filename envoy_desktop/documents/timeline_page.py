@@ -1,4 +1,4 @@
-"""A project's timeline on paper: landscape pages, or one whole picture; told apart without colour."""
+"""A timeline on paper: landscape pages, or one whole picture; told apart without colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

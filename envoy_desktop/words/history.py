@@ -257,6 +257,8 @@ FIELDS: Mapping[str, str] = {
     "signatory": N_("签字人"),
     "signed_by": N_("签发人"),
     "checked_on": N_("核稿日期"),
+    "abolished_on": N_("取消日期"),
+    "abolished_basis": N_("取消依据"),
     "signed_sha256": N_("签发稿校验码"),
     "starts_on": N_("开始日期"),
     "taken": N_("导入条数"),

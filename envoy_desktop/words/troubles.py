@@ -287,9 +287,7 @@ RULES: Mapping[str, Rule] = {
     "not-abolished": Rule(N_("“{name}”没有取消。"), NOTHING),
     "unknown-edition": Rule(N_("没有“{edition}”这一版目录。"), NOTHING, "see-editions"),
     "same-edition": Rule(N_("项目已经用的是这一版目录。"), NOTHING),
-    "on-the-list": Rule(
-        N_("“{what}”在{edition}里有：{found}。"), NOTHING, "log-other-kind"
-    ),
+    "on-the-list": Rule(N_("“{what}”在{edition}里有：{found}。"), NOTHING, "log-other-kind"),
     "unknown-list": Rule(
         N_("“{path}”的工作表“{sheet}”不是事项目录、材料清单、部门名单或节假日表。"),
         NOTHING,
@@ -371,7 +369,9 @@ RULES: Mapping[str, Rule] = {
         N_("对{name}（指纹词：{words}）的信任到{until}为止，已经过期。"), NOTHING, "consult-office"
     ),
     "wrong-office": Rule(
-        N_("信任名单出自另一个协调办（指纹词：{words}），本机没有信任它。"), NOTHING, "consult-office"
+        N_("信任名单出自另一个协调办（指纹词：{words}），本机没有信任它。"),
+        NOTHING,
+        "consult-office",
     ),
     "trust-list-bad": Rule(N_("信任名单的签名或内容不对。"), NOTHING, "consult-office"),
     "actor-collision": Rule(
@@ -455,7 +455,9 @@ RULES: Mapping[str, Rule] = {
     "database-refuses": Rule(
         N_("数据库“{database}”不让这个账号进入，或者没有这个库。"), NOTHING, "check-database"
     ),
-    "database-forbids": Rule(N_("您在数据库“{database}”里的角色不能做这件事。"), NOTHING, "ask-chair"),
+    "database-forbids": Rule(
+        N_("您在数据库“{database}”里的角色不能做这件事。"), NOTHING, "ask-chair"
+    ),
     "database-full": Rule(N_("数据库“{database}”已满，或者连接太多。"), EARLIER, "try-again"),
     "database-backup": Rule(
         N_("工作内容在数据库“{database}”里，这里备份不了。"), NOTHING, "back-up-database"

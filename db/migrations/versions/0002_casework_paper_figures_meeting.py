@@ -462,6 +462,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attempt_contact"), "attempt", ["contact"], unique=False)
     op.create_index(op.f("ix_attempt_department"), "attempt", ["department"], unique=False)
     op.create_index(op.f("ix_attempt_project"), "attempt", ["project"], unique=False)
+    op.add_column("catalogue_item", sa.Column("abolished_on", sa.Text(), nullable=True))
+    op.add_column(
+        "catalogue_item",
+        sa.Column("abolished_basis", sa.Text(), server_default=sa.text("''"), nullable=False),
+    )
     op.add_column("duty", sa.Column("closed_on", sa.Text(), nullable=True))
     op.add_column(
         "duty", sa.Column("closed_by", sa.Text(), server_default=sa.text("''"), nullable=False)

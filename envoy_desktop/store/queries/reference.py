@@ -109,6 +109,22 @@ def items(reader: Reader, edition: int) -> dict[int, CatalogueItem]:
     return found
 
 
+def abolished(reader: Reader, today: date) -> dict[str, tuple[str, str]]:
+    """The codes that a superior authority has abolished by `today`: since when, on what basis.
+
+    Whatever the edition: a list taken in later does not bring one back.
+    """
+    return {
+        code: (on, basis)
+        for code, on, basis in reader.rows(
+            "SELECT code, min(abolished_on), max(abolished_basis) FROM catalogue_item"
+            " WHERE deleted = 0 AND abolished_on IS NOT NULL AND abolished_on <= :today"
+            " GROUP BY code",
+            today=today.isoformat(),
+        )
+    }
+
+
 def item(reader: Reader, id: int) -> CatalogueItem:
     """One procedure of the catalogue."""
     rows = reader.rows(f"SELECT {', '.join(ITEM_FIELDS)} FROM catalogue_item WHERE id = :id", id=id)

@@ -46,6 +46,8 @@ catalogue_item = logged(
     words("joint_review_group"),
     yes_no("window_decides"),
     words("notes"),
+    day("abolished_on"),  # by a superior authority: not generated from that day on
+    words("abolished_basis"),
     Index("ix_catalogue_item_edition_code", "edition", "code"),
 )
 
