@@ -29,12 +29,16 @@ def signature_rows(signature: Signature | None) -> int:
     if signature is None:
         return 0
     if is_joint(signature):
-        return 2 + g.SEAL_ROWS * ((len(signature.organs) + 1) // 2 - 1) + MOST_WRAPPED
+        count = len(signature.organs)
+        above = (count - 1) // 2
+        deep = [-(-len(organ) // JOINT_CELLS) for organ in signature.organs[2 * above :]]
+        last = max(*deep, deep[-1] + (1 if signature.on else 0))
+        return 2 + g.SEAL_ROWS * above + last
     return 1 + len(signature.organs) + (1 if signature.on else 0)
 
 
-MOST_WRAPPED = 3
-"""Rows kept for the last line of a joint signature: an organ of up to two lines, and the date."""
+JOINT_CELLS = 13
+"""Characters of an organ on one line of its half of the page; a longer name goes on below."""
 
 
 def is_joint(signature: Signature) -> bool:
@@ -45,7 +49,7 @@ def is_joint(signature: Signature) -> bool:
 def put_joint(press: Press, page: Page, signature: Signature, row: int) -> None:
     """Organs two a line, each centred in its half; the date below the last one (7.3.5.1)."""
     half = g.WIDTH / 2
-    measure = Measure(g.SIZE, g.CELL, 13 * g.CELL, justify=False)
+    measure = Measure(g.SIZE, g.CELL, JOINT_CELLS * g.CELL, justify=False)
     count = len(signature.organs)
     end = row
     for n, organ in enumerate(signature.organs):

@@ -23,8 +23,8 @@ from envoy_desktop.documents.press import Press
 class TableStyle:
     """How a table looks: where it stands, faces, sizes in points, rules."""
 
-    left: float = g.LEFT
-    width: float = g.WIDTH
+    left: float = g.LEFT + g.TABLE_RULE / 2
+    width: float = g.WIDTH - g.TABLE_RULE
     head: Role = Role.HEI
     body: Role = Role.FANG
     size: float = g.TABLE_SIZE
@@ -97,7 +97,7 @@ def _fitted(
     press: Press, table: Table, place: tuple[int, ...] | None, style: TableStyle
 ) -> tuple[TableStyle, list[float], bool]:
     """Style, column edges, and whether the table is turned; if no way fits, a problem says so."""
-    turned = replace(style, left=0.0, width=g.HEIGHT)
+    turned = replace(style, left=g.TABLE_RULE / 2, width=g.HEIGHT - g.TABLE_RULE)
     tried = [(style, False)]
     if style == OFFICIAL:
         tried = [
