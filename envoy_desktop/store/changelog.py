@@ -206,7 +206,7 @@ def verify(reader: Reader) -> list[tuple[str, int]]:
     A change that was withheld is known by its hash alone; after a gap the chain begins anew.
     """
     broken: list[tuple[str, int]] = []
-    current = int(reader.value("SELECT value FROM meta WHERE key = 'actor'") or 0)
+    current = int(reader.meta("actor") or 0)
     for tag, identity, seq, last in reader.rows("SELECT tag, uuid, seq, hash FROM actor"):
         wrong = _broken_at(reader, tag, tag << SEQ_BITS | seq, bytes(last), tag == current)
         if wrong is not None:

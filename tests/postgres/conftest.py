@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +21,16 @@ def _programs() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def cluster() -> Iterator[Path]:
     """The folder of the socket of a running cluster."""
     programs = _programs()
     if programs is None:
         pytest.skip("needs PostgreSQL's server (Debian: postgresql)")
-    folder = tmp_path_factory.mktemp("pg")
+    # not in pytest's folder: that is closed to the server's user. A socket's path must be short.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
     before: list[str] = []
     if os.geteuid() == 0:
         before = ["runuser", "-u", AS, "--"]
-        for above in folder.parents:  # the server's user must be able to go in
-            if above.is_relative_to(tmp_path_factory.getbasetemp().parent):
-                above.chmod(above.stat().st_mode | 0o711)
         shutil.chown(folder, AS)
     data, log = folder / "data", folder / "log"
 
@@ -47,6 +46,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     run("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-o", options, "start")
     yield folder
     run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -61,6 +61,3 @@ def database(cluster: Path) -> Iterator[str]:
     yield f"host={cluster} user=chief dbname={name}"
     with psycopg.connect(chief, autocommit=True) as held:
         held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]
-
-
-Found = Callable[[str], object]
