@@ -152,6 +152,43 @@ def memo(workspace: Workspace) -> Iterator[Figure]:
     )
 
 
+def keystroke(workspace: Workspace) -> Iterator[Figure]:
+    """A key in a memo of ten pages until the page in sight stands anew, at 150 %."""
+    from envoy_desktop.documents import memo as memos
+    from envoy_desktop.documents import preview
+    from envoy_desktop.store.queries import documents
+    from envoy_desktop.ui.documents import reading
+
+    with workspace.read() as reader:
+        row = memos.memo_row(reader, next(m.id for m in documents.memos(reader) if not m.number))
+    words = "部门自受理之日起已用17个工作日，超出承诺时限10个工作日（城乡规划法第四十条）。"
+    before, _attachment, after = row.body.partition("\n附件")
+    body = before
+    while len(body) < 9 * 22 * 26:  # nine pages of nearly full lines, and what the head takes
+        body += f"\n{words * 6}"
+    body += f"\n附件{after}"
+    typed = 0
+
+    def key() -> None:
+        nonlocal typed
+        typed += 1
+        live = reading.live(workspace, row, {}, body.replace("已用", "已" + "又" * typed, 1))
+        assert live.layout is not None
+        preview.page(live.layout, 5, 144)
+
+    live = reading.live(workspace, row, {}, body)
+    assert live.layout is not None
+    layout = live.layout
+    floor = median_ms(lambda: preview.page(layout, 5, 144), 9)
+    yield Figure(
+        f"a key in a memo of {len(layout.pages)} pages to its new page at 150 %",
+        "rendering that page alone",
+        median_ms(key, 9),
+        floor,
+        2,
+    )
+
+
 def bare(layout: Layout) -> bytes:
     """The strings of a layout on a bare canvas, faces registered: the floor of a paper."""
     from reportlab.pdfgen.canvas import Canvas
@@ -177,3 +214,4 @@ def figures(folder: Path, scale: int) -> Iterator[Figure]:
         yield from lists(workspace)
         yield from clocks(workspace)
         yield from memo(workspace)
+        yield from keystroke(workspace)

@@ -511,6 +511,8 @@ def _document(
 
 def _plain(text: str, others: dict[str, str] | None = None) -> str:
     """Backslashes resolved; unescaped signs of `others` replaced."""
+    if "\\" not in text and not any(sign in text for sign in others or ()):
+        return text  # nearly every line: this is done at every key
     out = []
     escaped = False
     for char in text:
@@ -526,6 +528,8 @@ def _plain(text: str, others: dict[str, str] | None = None) -> str:
 
 def _find(text: str, sign: str, start: int = 0) -> int:
     """Where `sign` stands with no backslash before it; -1 if nowhere."""
+    if "\\" not in text:
+        return text.find(sign, start)
     at = start
     while at < len(text):
         if text[at] == "\\":
