@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from envoy_desktop.documents.blocks import (
     Align,
     Attachment,
+    Attendance,
     Column,
     Face,
     Heading,
@@ -17,11 +18,21 @@ from envoy_desktop.documents.blocks import (
     Item,
     OfficialDocument,
     Paragraph,
+    Party,
+    Picture,
     Request,
     Signature,
     Table,
 )
-from envoy_desktop.documents.markup import KINDS, parse, parse_blocks, print_blocks, print_form
+from envoy_desktop.documents.markup import (
+    ATTENDANCE,
+    KINDS,
+    PARTIES,
+    parse,
+    parse_blocks,
+    print_blocks,
+    print_form,
+)
 from envoy_desktop.domain.refusal import Refusal
 
 NASTY = "国民一二、（）1.．①|\\[]~:：；⏎【】/请求附件表 -“”𬭎aB　n"
@@ -78,6 +89,7 @@ BLOCKS = st.lists(
         SIMPLE,
         tables(),
         st.builds(Request, st.lists(SIMPLE, min_size=1, max_size=3).map(tuple)),
+        st.builds(Picture, NAME, CELL.map(str.strip)),
     ),
     max_size=8,
 ).map(tuple)
@@ -100,6 +112,14 @@ DOCUMENT = st.builds(
     note=st.sampled_from(["", "联系人：张伟，电话：0790-1234567"]),
     imprint=st.none() | st.builds(Imprint, NAMES, NAME, st.none() | DAYS),
     keep=NAMES,
+    attendance=st.lists(st.sampled_from(ATTENDANCE), unique=True).map(
+        lambda labels: tuple(
+            Attendance(one, "市水利局李强") for one in sorted(labels, key=ATTENDANCE.index)
+        )
+    ),
+    parties=st.lists(st.sampled_from(PARTIES), unique=True).map(
+        lambda roles: tuple(Party(one, "远航公司") for one in sorted(roles, key=PARTIES.index))
+    ),
 )
 
 
