@@ -55,7 +55,9 @@ def fees(reader: Reader, *, project: int | None = None, fee: int | None = None) 
         wanted.append("f.id = :fee")
         values["fee"] = fee
     return [
-        FeeRow(*row[:5], _decimal(row[5]), row[6], _decimal(row[7]), row[8], bool(row[9]), row[10])
+        FeeRow(
+            *(*row[:5], _decimal(row[5]), row[6], _decimal(row[7]), row[8], bool(row[9]), row[10])
+        )
         for row in reader.rows(
             "SELECT f.id, f.procedure, f.contract, f.name, f.basis, f.charged, f.charged_on,"
             " f.paid, f.paid_on, f.commissioned, f.note FROM fee f"
@@ -87,7 +89,7 @@ def contracts(
     if open:
         wanted.append("c.delivered_on IS NULL")
     return [
-        ContractRow(*row[:11], _decimal(row[11]), *row[12:])
+        ContractRow(*(*row[:11], _decimal(row[11]), *row[12:]))
         for row in reader.rows(
             "SELECT c.id, c.project, j.name, c.procedure, i.code, i.name, c.firm, c.department,"
             " coalesce(nullif(d.short_name, ''), d.name, ''), c.work, c.limit_days, c.price,"
@@ -104,3 +106,16 @@ def contracts(
 
 def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
+
+
+def procedures(reader: Reader, project: int) -> list[tuple[int, str, bool]]:
+    """What a charge or contract of a project can be for: (id, name, led by an intermediary)."""
+    return [
+        (id, name, lead.startswith("zj_"))
+        for id, name, lead in reader.rows(
+            "SELECT p.id, i.name, i.lead_department FROM procedure p"
+            " JOIN catalogue_item i ON i.id = p.item"
+            " WHERE p.project = :project AND p.deleted = 0 ORDER BY i.stage, i.position, p.id",
+            project=project,
+        )
+    ]

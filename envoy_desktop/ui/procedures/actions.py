@@ -12,8 +12,9 @@ from envoy_desktop import now
 from envoy_desktop.domain.clock_values import EventKind, Proposal
 from envoy_desktop.store.queries.facts import EventRow
 from envoy_desktop.ui.procedures import reading, steps
+from envoy_desktop.ui.procedures.centre_form import CentreForm
 from envoy_desktop.ui.procedures.event_form import EventForm, LimitForm, VoidForm, told
-from envoy_desktop.ui.procedures.reading import Case
+from envoy_desktop.ui.procedures.reading import Case, Page
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.words import _, names
 
@@ -57,6 +58,19 @@ class ProcedureActions(QObject):
     def plan_limit(self, case: Case) -> None:
         """Set or take away the agreed limit."""
         LimitForm(self.context, case).open()
+
+    def see_windows(self, page: Page) -> None:
+        """Ask what was seen at the window."""
+        CentreForm(self.context, page).open()
+
+    def log_window(self, case: Case, kind: str) -> None:
+        """Log that the window sent it to the back office, or cannot decide."""
+        from envoy_desktop.casework import centre
+
+        self.context.jobs.act(
+            told(names.obstacle_kind(kind), case.row.name), centre.log,
+            procedure=case.row.procedure, kind=kind,
+        )  # fmt: skip
 
     # --- acts without a form ------------------------------------------------------------------
 
@@ -151,6 +165,9 @@ def obstacle_text(proposal: Proposal) -> str:
     items = names.joined(given) if isinstance(given, tuple | list) else ""
     on = proposal.values.get("on")
     day = names.short_day(on) if isinstance(on, date) else ""
+    why = proposal.values.get("why")
+    if isinstance(why, str):
+        return _("{day}索要{items}：{why}").format(day=day, items=items, why=names.demand(why))
     if proposal.kind == "late_notice":
         return _("{day}才告知补正{items}，已超过规定期限").format(day=day, items=items)
     return _("{day}又提出新的要求：{items}").format(day=day, items=items)

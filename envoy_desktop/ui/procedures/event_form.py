@@ -28,11 +28,17 @@ from envoy_desktop.ui.widgets.fields import (
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import Scroll
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import N_, _, names, ngettext
 
 K = EventKind
 WITH_RECEIPT = (K.FILED, K.CORRECTION_NOTICE, K.RESUBMITTED, K.ACCEPTED, K.NOT_ACCEPTED)
-WITH_ITEMS = (K.CORRECTION_NOTICE, K.RESUBMITTED)
+WITH_ITEMS = (K.CORRECTION_NOTICE, K.RESUBMITTED, K.RECEIPT_REFUSED, K.PRE_REVIEW)
+BEFORE = {
+    K.PRE_REVIEW: N_("窗口要求先预审、后申报的，从这天起到申报为止另计天数，不进法定时限。"),
+    K.RECEIPT_REFUSED: N_("窗口不肯收件的，照记下来；附上照片或通话记录。"),
+    K.LEFT_HERE: N_("材料先放窗口、没有收件凭证的，照记下来；附上照片。"),
+}
+"""What an event before the filing means."""
 
 
 def told(what: str, name: str) -> str:
@@ -113,6 +119,13 @@ class EventForm(FormDialog):
         )  # fmt: skip
         if kind in WITH_ITEMS:
             self._add_items(kind, event)
+        if kind is K.RECEIPT_REFUSED:
+            held = Party(event.party) if event and event.party else None
+            holders = [(p, names.party(p.value)) for p in (Party.INVESTOR, Party.INTERMEDIARY)]
+            self.form.add(
+                "party", _("退给谁补"), ChoiceField(holders, held, none=_("没有说明缺什么")),
+                _("说明了缺什么的，此后的天数不计入部门。"),
+            )  # fmt: skip
         if kind is K.CORRECTION_NOTICE:
             given = Party(event.party) if event and event.party else None
             parties = [(p, names.party(p.value)) for p in (Party.INVESTOR, Party.INTERMEDIARY)]
@@ -142,7 +155,8 @@ class EventForm(FormDialog):
                 "has_receipt", _("书面凭证"), field,
                 _("加盖印章、注明日期的书面凭证（行政许可法第三十二条）。"),
             )  # fmt: skip
-        self.form.add("note", _("备注"), TextField(event.note if event else ""))
+        hint = _(BEFORE[kind]) if kind in BEFORE else ""
+        self.form.add("note", _("备注"), TextField(event.note if event else ""), hint)
         shown = date.fromisoformat(event.system_on) if event and event.system_on else None
         self.form.add(
             "system_on", _("系统显示日期"), DateField(shown, mark=mark, latest=today),
@@ -162,11 +176,13 @@ class EventForm(FormDialog):
 
     def _add_items(self, kind: EventKind, event: EventRow | None) -> None:
         waiting = open_items(self._case.events)
-        if kind is K.CORRECTION_NOTICE:
+        if kind is not K.RESUBMITTED:
             papers = [m.name for m in self._case.materials if not m.is_shared]
             offered = list(dict.fromkeys([*waiting, *papers]))
             ticked = event.items if event else ()
             label, hint = _("要求补正"), _("此前已经要求、尚未补齐的排在最前。")
+            if kind in BEFORE:
+                label, hint = _("说缺什么"), _("窗口说缺的材料；没有说就不填。")
         else:
             offered = list(dict.fromkeys([*(event.items if event else ()), *waiting]))
             ticked = event.items if event else waiting
@@ -214,7 +230,7 @@ class EventForm(FormDialog):
         for name in ("items", "party", "announced", "days"):
             if name in values:
                 given[name] = values[name]
-        if "party" in given:
+        if given.get("party"):
             given["party"] = Party(given["party"])  # a combo box gives the plain text back
         if "announced" in given and given["announced"] is not None:
             given["announced"] = int(given["announced"])

@@ -40,6 +40,7 @@ class FactsView(QWidget):
 
     opened = Signal(str, object)
     limit_wanted = Signal()
+    centre_wanted = Signal()
     paper_wanted = Signal(object, object)  # MaterialRow, the pressed button
     file_wanted = Signal(object)  # AttachmentRow
 
@@ -88,11 +89,28 @@ class FactsView(QWidget):
             self._fact(grid, _("延期"), names.days(item.extension, item.limit_unit))
         stops = [e.text for e in item.exclusion_grounds if e.stops_clock]
         self._fact(grid, _("不计入时限"), names.joined(stops))
-        power = _("窗口可以决定") if item.window_decides else _("窗口不能决定")
-        self._fact(grid, _("窗口权限"), power)
+        if not item.is_intermediary:
+            self._windows(grid, page)
         self._fact(grid, _("收费"), item.fee_basis)
         self._fact(grid, _("办件编号"), page.reference)
         self._fact(grid, _("备注"), page.note)
+
+    def _windows(self, grid: QGridLayout, page: Page) -> None:
+        """Whether the centre handles it and the window decides, and the department's figure."""
+        listed, seen = page.listed_in_centre, page.in_centre
+        here = listed if seen is None else seen
+        words = _("在大厅办理") if here else _("不在大厅办理")
+        self._fact(grid, _("政务大厅"), _as_seen(words, seen), _("修改"), self.centre_wanted)
+        decides = page.window_decides
+        power = page.case.item.window_decides if decides is None else decides
+        words = _("窗口可以决定") if power else _("窗口不能决定")
+        self._fact(grid, _("窗口权限"), _as_seen(words, decides))
+        own = page.windows
+        if own is not None and own.back_office + own.cannot_decide:
+            words = _("转回科室 {a} 次，窗口不能决定 {b} 次").format(
+                a=own.back_office, b=own.cannot_decide
+            )
+            self._fact(grid, _("本部门窗口"), words)
 
     def _before(self, page: Page) -> None:
         if page.prerequisites:
@@ -255,6 +273,11 @@ class FactsView(QWidget):
         sender = self.sender()
         if sender is not None:
             self.file_wanted.emit(sender.property("attachment"))
+
+
+def _as_seen(words: str, seen: bool | None) -> str:
+    """Whether it is the list's word or what was seen at the window."""
+    return _("{words}（按目录）").format(words=words) if seen is None else words
 
 
 def size_words(size: int) -> str:

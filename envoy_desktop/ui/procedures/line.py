@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from envoy_desktop.domain.before_clock import system_gap
 from envoy_desktop.domain.clock_check import UNUSUAL
-from envoy_desktop.domain.clock_values import EventKind
+from envoy_desktop.domain.clock_values import BEFORE_CLOCK, EventKind
 from envoy_desktop.store.queries.facts import EventRow
 from envoy_desktop.ui.procedures.reading import Case
 from envoy_desktop.ui.widgets.event_line import Happened
@@ -16,7 +17,8 @@ NOTHING = frozenset(
         "already_decided", "already_suspended", "before_acceptance", "before_filing",
         "duplicate_filing", "extension_after_decision", "extension_without_limit",
         "extension_without_right", "late_extension", "not_suspended", "nothing_filed",
-        "repeated_notice", "resubmission_moves_nothing", "second_extension",
+        "before_clock_after_filing", "repeated_notice", "resubmission_moves_nothing",
+        "second_extension",
         "special_step_not_begun",
     }
 )  # fmt: skip
@@ -48,7 +50,7 @@ def happened(case: Case, *, replaced: bool = False) -> list[Happened]:
                 day=names.day(on),
                 title=names.event(event.kind),
                 effect=told,
-                note=note(event),
+                note=note(event, case),
                 late=late if late > case.late_days else 0,
                 void=gone or (effect is not None and effect.code in NOTHING),
                 tone=tone(event, effect.code if effect else ""),
@@ -60,6 +62,8 @@ def happened(case: Case, *, replaced: bool = False) -> list[Happened]:
 def tone(event: EventRow, effect: str) -> str:
     """The colour of an event's dot: whose ball it is afterwards, or what went wrong."""
     kind = EventKind(event.kind)
+    if kind in BEFORE_CLOCK:
+        return "yellow"
     if effect in ("piecemeal", "special_step_without_notice"):
         return "red"
     if kind is EventKind.CORRECTION_NOTICE:
@@ -73,8 +77,8 @@ def tone(event: EventRow, effect: str) -> str:
     return "yellow" if effect in UNUSUAL else "accent"
 
 
-def note(event: EventRow) -> str:
-    """What was asked or given, the receipt, evidence, the system's date, the note."""
+def note(event: EventRow, case: Case) -> str:
+    """What was asked or given, the receipt, evidence, the gap to the system, the note."""
     parts: list[str] = []
     if event.items:
         parts.append(names.joined(event.items))
@@ -82,7 +86,10 @@ def note(event: EventRow) -> str:
         parts.append(_("有书面凭证"))
     if event.system_on and event.system_on != event.on:
         shown = names.short_day(date.fromisoformat(event.system_on))
-        parts.append(_("系统显示 {day}").format(day=shown))
+        told = _("系统显示 {day}").format(day=shown)
+        on, system = date.fromisoformat(event.on), date.fromisoformat(event.system_on)
+        gap = abs(system_gap(on, system, case.calendar) or 0)
+        parts.append(told + ngettext("，相差 {n} 日", "，相差 {n} 日", gap).format(n=gap))
     if event.attachments:
         parts.append(
             ngettext("附件 {n} 个", "附件 {n} 个", event.attachments).format(n=event.attachments)

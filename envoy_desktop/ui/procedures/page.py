@@ -32,6 +32,9 @@ from envoy_desktop.words import _, names
 SIDE_BY_SIDE = 760
 """Under this width facts and events stand one above the other."""
 
+WINDOW_KEYS = {"B": "sent_to_back_office", "Y": "window_cannot_decide"}
+"""The keys of what happens at a window: each logs its obstacle at once."""
+
 LETTERS = {letter: kind for kind, letter in steps.LETTERS.items()}
 
 
@@ -72,6 +75,7 @@ class ProcedurePage(QWidget):
         whole.addWidget(self._gone, 1)
         self.facts.opened.connect(self._go)
         self.facts.limit_wanted.connect(self._plan_limit)
+        self.facts.centre_wanted.connect(self._see_windows)
         self.facts.paper_wanted.connect(self._paper)
         self.facts.file_wanted.connect(self._open_file)
         self.events.menu_wanted.connect(self._event_menu)
@@ -100,6 +104,8 @@ class ProcedurePage(QWidget):
         self.clock = ClockPanel()
         card.add(self.clock)
         body.addWidget(card)
+        self._before = Label("", "body", "yellow_word", wrap=True)
+        card.add(self._before)
         self._proposed = column(gap=6)
         body.addLayout(self._proposed)
         events = Card(margin=(8))
@@ -111,6 +117,11 @@ class ProcedurePage(QWidget):
         events.add(self.events)
         self._nothing = Label("", "body", "muted", wrap=True)
         events.add(self._nothing)
+        self._hint = Label(
+            _("记错了？选中一件，按回车或右键可以更正、作废；原记录留在变更记录里。"),
+            "small", "muted", wrap=True,
+        )  # fmt: skip
+        events.add(self._hint)
         body.addWidget(events)
         self._history_button = Button(
             _("变更记录"), link=True, icon="clock-counter-clockwise", on=self._toggle_history
@@ -127,8 +138,11 @@ class ProcedurePage(QWidget):
             Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier,
         )  # fmt: skip
         control_e = event.key() == Qt.Key.Key_E and not plain
+        window = WINDOW_KEYS.get(event.text().upper())
         if kind is not None and plain:
             self._letter(kind)
+        elif window is not None and plain:
+            self._log_window(window)
         elif event.key() == Qt.Key.Key_Insert or control_e:
             self._all_events()
         else:
@@ -194,6 +208,12 @@ class ProcedurePage(QWidget):
         for button in (self._more, self._call, self._obstacle):
             button.setVisible(not page.closed)
         self.clock.show_reading(_("计时"), case.reading)
+        before = case.before
+        self._before.setVisible(before is not None)
+        if before is not None:
+            self._before.setText(
+                _("计时以前：{words}").format(words=names.before_clock(before))
+            )
         self.facts.show_page(page)
         self._show_events()
         self._show_proposed(page)
@@ -209,13 +229,14 @@ class ProcedurePage(QWidget):
         gone = sum(e.replaced or e.void for e in case.events)
         self._all.setVisible(bool(gone))
         self._all.setText(_("收起更正过的") if self._replaced else _("显示更正过的"))
+        self._hint.setVisible(bool(told) and not self.page.closed)
         self._nothing.setVisible(not told)
         self._nothing.setText(_("还没有申报。按 F 记录申报的日期，计时随即开始。"))
 
     def _show_proposed(self, page: Page) -> None:
         clear(self._proposed)
         logged = {o.text for o in page.obstacles}
-        for number, proposal in enumerate(page.case.reading.proposed):
+        for number, proposal in enumerate(page.proposed):
             if obstacle_text(proposal) in logged or page.closed:
                 continue
             card = Card(margin=12)
@@ -251,6 +272,12 @@ class ProcedurePage(QWidget):
         if kind in steps.next_kinds(state) or kind in steps.other_kinds(state):
             self.actions_of.record_of(self.page.case, kind)
 
+    def _log_window(self, kind: str) -> None:
+        """One key for what happens at a window."""
+        page = self.page
+        if page is not None and not page.closed and not page.case.item.is_intermediary:
+            self.actions_of.log_window(page.case, kind)
+
     @Slot()
     def _all_events(self) -> None:
         if self.page is not None and not self.page.closed:
@@ -276,13 +303,18 @@ class ProcedurePage(QWidget):
     def _log_proposed(self) -> None:
         sender = self.sender()
         if sender is not None and self.page is not None:
-            proposal = self.page.case.reading.proposed[sender.property("number")]
+            proposal = self.page.proposed[sender.property("number")]
             self.actions_of.log_proposed(self.page.case, proposal)
 
     @Slot()
     def _plan_limit(self) -> None:
         if self.page is not None:
             self.actions_of.plan_limit(self.page.case)
+
+    @Slot()
+    def _see_windows(self) -> None:
+        if self.page is not None and not self.page.closed:
+            self.actions_of.see_windows(self.page)
 
     @Slot()
     def _show_days(self) -> None:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from envoy_desktop.casework import checklist
 from envoy_desktop.domain import clock
+from envoy_desktop.domain.before_clock import BeforeClock, days_before_clock
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.catalogue import CatalogueItem
-from envoy_desktop.domain.clock_values import DayNote, Event, Reading, Terms, Thresholds
+from envoy_desktop.domain.clock_values import DayNote, Event, Proposal, Reading, Terms, Thresholds
 from envoy_desktop.store.queries import case as cases
-from envoy_desktop.store.queries import facts, materials, obstacles, procedures, reference
+from envoy_desktop.store.queries import centre, facts, materials, obstacles, procedures, reference
 from envoy_desktop.store.queries import history as changes
+from envoy_desktop.store.queries.centre import CentreRow
 from envoy_desktop.store.queries.facts import EventRow
 from envoy_desktop.store.queries.history import Entry
 from envoy_desktop.store.queries.materials import MaterialRow
@@ -32,6 +35,7 @@ class Case:
     calendar: Calendar
     thresholds: Thresholds
     late_days: int
+    before: BeforeClock | None = None
 
     def days(self) -> tuple[DayNote, ...]:
         """Day by day: why this date."""
@@ -55,6 +59,16 @@ class Page:
     closed: bool
     reference: str
     note: str
+    in_centre: bool | None = None
+    window_decides: bool | None = None
+    listed_in_centre: bool = False
+    demands: tuple[Proposal, ...] = ()
+    windows: CentreRow | None = None
+
+    @property
+    def proposed(self) -> tuple[Proposal, ...]:
+        """The obstacles that facts suggest: of the clocks, and of what was asked for."""
+        return (*self.case.reading.proposed, *self.demands)
 
 
 def case(workspace: Any, procedure: int, today: date) -> Case | None:
@@ -82,6 +96,9 @@ def _case(reader: Any, procedure: int, today: date) -> Case | None:
         calendar=calendar,
         thresholds=thresholds,
         late_days=int(str(reference.setting(reader, "clock.late_entry_days"))),
+        before=days_before_clock(
+            told.events, calendar, today, led_by_intermediary=told.terms.led_by_intermediary
+        ),
     )
 
 
@@ -122,6 +139,13 @@ def page(workspace: Any, procedure: int, today: date) -> Page | None:
             closed=bool(own.closed_on),
             reference=own.reference,
             note=own.note,
+            in_centre=own.in_centre,
+            window_decides=own.window_decides,
+            listed_in_centre=own.listed_in_centre,
+            demands=tuple(checklist.proposals(reader, procedure)),
+            windows=next(iter(centre.centre(reader, row.department)), None)
+            if row.department and not found.item.is_intermediary
+            else None,
         )
 
 

@@ -34,6 +34,7 @@ from envoy_desktop.ui.widgets.fields import (
 )
 from envoy_desktop.ui.widgets.form import Form
 from envoy_desktop.ui.widgets.label import Label
+from envoy_desktop.ui.widgets.money_field import MoneyField
 from envoy_desktop.ui.widgets.section import Line, Scroll, SectionHeader, column, row
 from envoy_desktop.words import N_, _, names, ngettext
 
@@ -117,6 +118,8 @@ def attribute_field(code: str) -> Field:
         return YesNoField()
     if attribute.kind == known.CHOICE:
         return ChoiceField(names.attribute_choices(code), none=_("未定"))
+    if attribute.unit == "cny":
+        return MoneyField(scale=10_000)  # one thinks of an investment in 万元
     return NumberField(unit=names.unit(attribute.unit), decimals=2)
 
 
@@ -127,7 +130,7 @@ def text_of(field: Field) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return known.format_value(Decimal(str(value)))
     return str(value)
 
@@ -135,7 +138,9 @@ def text_of(field: Field) -> str:
 def show_text(code: str, field: Field, text: str) -> None:
     """Show a kept text in an attribute's field."""
     value = known.parse_value(code, text)
-    if isinstance(value, Decimal) and isinstance(field, NumberField) and value >= 10**6:
+    if isinstance(field, MoneyField):
+        field.set_value(value)
+    elif isinstance(value, Decimal) and isinstance(field, NumberField) and value >= 10**6:
         scale, unit = (10**8, "亿") if value >= 10**8 else (10**4, "万")
         field.line.setText(f"{(value / scale).normalize():f}{unit}")  # as one says it
     elif isinstance(value, Decimal):

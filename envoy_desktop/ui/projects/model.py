@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from envoy_desktop.casework import checklist as papers_of
 from envoy_desktop.casework import plans, settlement, timeline
+from envoy_desktop.casework.checklist import PaperReading
 from envoy_desktop.casework.outlook import Outlook, OutlookStep, outlook
 from envoy_desktop.casework.plans import Difference, Planned
 from envoy_desktop.casework.settlement import Settlement
@@ -294,23 +296,57 @@ def clock_figure(row: ProcedureRow, step: OutlookStep, page: ProjectPage) -> tup
 
 # --- papers, obstacles, promises --------------------------------------------------------------
 
+WARNED = {"expired": "red", "expires_before_filing": "yellow"}
 NEXT_STATE = {"wanted": "asked", "asked": "at_hand", "at_hand": "handed_in"}
 
 
-def material_rows(page: ProjectPage) -> list[Row | Group]:
-    """Every paper once: those to get, then those the departments share among themselves."""
-    own = [m for m in page.materials if not m.is_shared]
-    shared = [m for m in page.materials if m.is_shared]
-    made: list[Row | Group] = [Group(_("要准备的材料"), len(own))] if own else []
-    for number, material in enumerate([*own, *shared]):
-        if number == len(own):
-            made.append(Group(_("部门之间共享，不得再向企业要"), len(shared)))
-        made.append(material_row(number, material))
+GROUPED = ("own", "provider", "stage", "state")
+"""How the papers can be grouped: to prepare and shared, by who makes them, stage, state."""
+
+
+def material_rows(page: ProjectPage, by: str = "own", wanted: str = "") -> list[Row | Group]:
+    """Every paper once, in groups; `wanted` keeps a state, "warned" those not good for long."""
+    papers = [
+        one
+        for one in papers_of.read(list(page.materials), page.seen, page.today)
+        if not wanted
+        or (one.warning if wanted == "warned" else not one.row.is_shared
+            and one.row.state == wanted)
+    ]  # fmt: skip
+    groups: dict[str, list[PaperReading]] = {}
+    for one in papers:
+        groups.setdefault(group_of(one, by), []).append(one)
+    made: list[Row | Group] = []
+    number = 0
+    for title, inside in groups.items():
+        made.append(Group(title, len(inside)))
+        for one in inside:
+            made.append(material_row(number, one, page.today))
+            number += 1
     return made
 
 
-def material_row(number: int, material: MaterialRow) -> Row:
-    """One paper: what needs it, who makes it, where it stands."""
+def group_of(one: PaperReading, by: str) -> str:
+    """The group that a paper stands in."""
+    if one.row.is_shared:
+        return _("部门之间共享，不得再向企业要")
+    if by == "provider":
+        return provider(one.row)
+    if by == "stage":
+        return names.stage(one.row.stage)
+    if by == "state":
+        return names.material_state(one.row.state)
+    return _("要准备的材料")
+
+
+def provider(material: MaterialRow) -> str:
+    """Who makes a paper: 投资方, or a department."""
+    return names.party("investor") if material.issuer_code == "applicant" else material.issued_by
+
+
+def material_row(number: int, one: PaperReading, today: date) -> Row:
+    """One paper: what needs it, who makes it, where it stands, and whether it lasts."""
+    material = one.row
     uses = len(material.procedures)
     first = material.procedures[0][1]
     subtitle = _("用于 {name}").format(name=first)
@@ -318,7 +354,7 @@ def material_row(number: int, material: MaterialRow) -> Row:
         subtitle = ngettext(
             "用于 {name} 等 {n} 个事项，只要一次", "用于 {name} 等 {n} 个事项，只要一次", uses
         ).format(name=first, n=uses)
-    by = names.party("investor") if material.issuer_code == "applicant" else material.issued_by
+    by = provider(material)
     after = "" if material.is_shared else NEXT_STATE.get(material.state, "")
     done = material.state in ("at_hand", "handed_in")
     state = _("共享") if material.is_shared else names.material_state(material.state)
@@ -327,6 +363,14 @@ def material_row(number: int, material: MaterialRow) -> Row:
     if material.expires_on:
         day = names.short_day(date.fromisoformat(material.expires_on))
         line += " · " + _("{day}前有效").format(day=day)
+    if one.warning == "expired":
+        subtitle = _("已过有效期，要重新办") + " · " + subtitle
+    elif one.warning and one.miss:
+        day = names.short_day(one.miss)
+        subtitle = _("到不了申报那天（预计 {day}）").format(day=day) + " · " + subtitle
+    tone = "green_word" if done else "muted" if material.is_shared else "ink"
+    if one.warning:
+        tone = ""
     return Row(
         id=number,
         kind="material",
@@ -335,8 +379,8 @@ def material_row(number: int, material: MaterialRow) -> Row:
         second=by,
         second_line=line,
         figure=state,
-        lamp="green" if done else "",
-        tone="green_word" if done else "muted" if material.is_shared else "ink",
+        lamp=WARNED[one.warning] if one.warning else "green" if done else "",
+        tone=tone,
         action=after,
         action_text=names.material_state(after) if after else "",
         data=material,
@@ -463,43 +507,3 @@ def memo_rows(page: ProjectPage) -> list[Row | Group]:
             )
         )
     return made
-
-
-def fee_rows(page: ProjectPage) -> list[Row | Group]:
-    """Fees set by departments, then prices of intermediaries."""
-    made: list[Row | Group] = []
-    for market, head in ((False, _("行政收费和税费")), (True, _("中介服务（市场价）"))):
-        inside = [f for f in page.fees.lines if f.intermediary is market]
-        if inside:
-            made.append(Group(head, len(inside)))
-        for fee in inside:
-            rate = ""
-            if fee.lower_rate is not None:
-                rate = _("下限 {n} {unit}").format(n=names.figure(fee.lower_rate), unit=fee.unit)
-            elif fee.upper_rate is not None:
-                rate = _("上限 {n} {unit}").format(n=names.figure(fee.upper_rate), unit=fee.unit)
-            made.append(
-                Row(
-                    id=fee.procedure,
-                    kind="procedure",
-                    title=fee.name,
-                    subtitle=fee.basis,
-                    second=fee.department_name,
-                    second_line=rate,
-                    figure=names.money(fee.lower) if fee.lower is not None else _("另定"),
-                    tone="ink" if fee.lower is not None else "muted",
-                    data=fee,
-                )
-            )
-    return made
-
-
-def fees_line(page: ProjectPage) -> str:
-    """按下限合计 1,100 元，另有 8 项按合同或另行核定."""
-    parts = [_("按下限合计 {sum}").format(sum=names.money(page.fees.lower))]
-    if page.fees.open:
-        words = ngettext(
-            "另有 {n} 项按合同或另行核定", "另有 {n} 项按合同或另行核定", page.fees.open
-        )
-        parts.append(words.format(n=page.fees.open))
-    return _("，").join(parts)

@@ -21,7 +21,9 @@ from envoy_desktop.ui.projects.dialogs import (
     PlanDialog,
     WhyDialog,
 )
+from envoy_desktop.ui.projects.fees_tab import FeesTab
 from envoy_desktop.ui.projects.form import Ground, ProjectForm, read_old
+from envoy_desktop.ui.projects.joint_tab import JointTab
 from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.projects.tabs import ChecklistTab, HistoryTab, ListTab, TimelineTab
 from envoy_desktop.ui.projects.team_tab import TeamTab
@@ -116,8 +118,8 @@ class ProjectView(QWidget):
         self.obstacles.add_button(Button(_("记障碍"), icon="barricade", on=self._log_obstacle))
         self.obstacles.acted.connect(self._attempt)
         self.obstacles.opened.connect(self._open_row)
-        self.fees = ListTab(_("一费结"), _("没有收费事项。"), lamp=False, action=False)
-        self.fees.opened.connect(self._open_row)
+        self.fees = FeesTab(self.context)
+        self.joint = JointTab(self.context)
         self.promises = ListTab(_("承诺"), _("还没有记录对企业的承诺。"))
         self.promises.add_button(Button(_("新增承诺"), icon="plus", on=self._new_promise))
         self.promises.acted.connect(self._promise_kept)
@@ -131,6 +133,7 @@ class ProjectView(QWidget):
             ("checklist", _("一单清"), self._build_checklist, None),
             ("timeline", _("时间轴"), self._build_timeline, self.timeline.corner()),
             ("obstacles", _("障碍"), self._build_obstacles, None),
+            ("joint", _("联审联批"), self._build_joint, None),
             ("fees", _("一费结"), self._build_fees, None),
             ("promises", _("承诺"), self._build_promises, None),
             ("memos", _("公文"), self._build_memos, None),
@@ -155,6 +158,9 @@ class ProjectView(QWidget):
 
     def _build_obstacles(self) -> QWidget:
         return self.obstacles
+
+    def _build_joint(self) -> QWidget:
+        return self.joint
 
     def _build_fees(self) -> QWidget:
         return self.fees
@@ -201,6 +207,8 @@ class ProjectView(QWidget):
                 workspace=self.context.workspace, project=self._project, today=now.today(),
             )  # fmt: skip
             self.team.open(self._project)
+            self.joint.open(self._project)
+            self.fees.open(self._project)
             if self.tabs.current() == "history":
                 self._ask_history()
 
@@ -230,7 +238,6 @@ class ProjectView(QWidget):
         self.checklist.show_page(page)
         self.timeline.show_page(page)
         self.obstacles.show_rows(model.obstacle_rows(page))
-        self.fees.show_rows(model.fee_rows(page), model.fees_line(page))
         self.promises.show_rows(model.commitment_rows(page))
         self.memos.show_rows(model.memo_rows(page))
         for name, count in (

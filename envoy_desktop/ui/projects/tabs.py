@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QWidget
 
+from envoy_desktop.casework.materials import STATES
 from envoy_desktop.domain.clock_values import EventKind
 from envoy_desktop.store.queries.history import Entry
 from envoy_desktop.ui.procedures.history_list import HistoryList
@@ -14,6 +15,7 @@ from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
@@ -80,6 +82,20 @@ class ChecklistTab(QWidget):
         line.addWidget(self.bar)
         self._words = Label("", "body", "muted", wrap=True)
         line.addWidget(self._words, 1)
+        self._by = ChoiceField(
+            [("own", _("不分组")), ("provider", _("按出具单位")), ("stage", _("按阶段")),
+             ("state", _("按状态"))],
+            "own",
+        )  # fmt: skip
+        states = [(code, names.material_state(code)) for code in STATES]
+        self._wanted = ChoiceField(
+            [*states, ("warned", _("有效期不够"))], none=_("各种状态")
+        )
+        for field, called in ((self._by, _("分组")), (self._wanted, _("状态"))):
+            field.input().setAccessibleName(called)
+            field.changed.connect(self._sorted)
+            field.hide()
+            line.addWidget(field)
         self._why = Button(_("为什么要办"), link=True, icon="question", on=self.why_wanted)
         line.addWidget(self._why)
         body.addLayout(line)
@@ -102,7 +118,7 @@ class ChecklistTab(QWidget):
         """Show the procedures and papers of a project."""
         self._page = page
         self.procedures.set_rows(model.checklist(page))
-        self.materials.set_rows(model.material_rows(page))
+        self._show_materials()
         papers = sum(not m.is_shared for m in page.materials)
         self.bar.setTabText(0, _("事项 {n}").format(n=len(page.seen.steps)))
         self.bar.setTabText(1, _("材料 {n}").format(n=papers))
@@ -133,9 +149,20 @@ class ChecklistTab(QWidget):
             )
         )
 
+    def _show_materials(self) -> None:
+        if self._page is not None:
+            by, wanted = str(self._by.value()), str(self._wanted.value() or "")
+            self.materials.set_rows(model.material_rows(self._page, by, wanted))
+
+    @Slot()
+    def _sorted(self) -> None:
+        self._show_materials()
+
     @Slot(int)
     def _turn(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
+        self._by.setVisible(place == 1)
+        self._wanted.setVisible(place == 1)
         self._why.setVisible(place == 0)
         self._say()
 
@@ -157,8 +184,6 @@ class ChecklistTab(QWidget):
 
     @Slot(object, QPoint)
     def _material_menu(self, found: Row, place: QPoint) -> None:
-        from envoy_desktop.casework.materials import STATES
-
         self._pointed = found
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
