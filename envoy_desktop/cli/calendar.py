@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from envoy_desktop.cli import ids, tables
-from envoy_desktop.cli.answer import Answer
+from envoy_desktop.cli.answer import Answer, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import DAY, FILE, UNIT, WHOLE
@@ -144,3 +144,43 @@ def _reason(day: Day) -> str:
 
 def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
+
+
+@calendar.verb(
+    "ics",
+    Argument("out", N_("文件"), type=FILE, help=N_("写到哪个 .ics 文件")),
+    help=N_("把所有到期日写成日历文件（RFC 5545），前一日上午九时提醒；再次导入不会重复"),
+)
+def ics(session: Session, *, out: Path) -> Answer:
+    """Write every due date as a calendar file."""
+    from envoy_desktop import now
+    from envoy_desktop.casework import reminders
+    from envoy_desktop.store.connection import replace_file
+
+    identity = session.workspace().meta("workspace")
+    with session.read() as reader:
+        data, count = reminders.calendar_file(reader, now.today(), identity)
+    replace_file(out, data)
+    return said(
+        {"path": str(out), "entries": count, "size": len(data)},
+        _("已写到 {path}：{n} 个到期日").format(path=out, n=count),
+    )
+
+
+@calendar.verb("reminders", help=N_("现在该提醒的到期日；每项在到期前、当日、逾期各提醒一次"))
+def reminders(session: Session) -> Answer:
+    """What to be reminded of now; asked again, it stays silent."""
+    from envoy_desktop import now
+    from envoy_desktop.casework import reminders
+
+    found = reminders.notices(session.workspace(), now.today())
+    data = [
+        {
+            "title": notice.due.title,
+            "due": notice.due.on.isoformat(),
+            "level": notice.level,
+            "days": notice.days,
+        }
+        for notice in found
+    ]
+    return Answer(data, lambda: map(reminders.words, found))

@@ -1,4 +1,4 @@
-"""`envoy catalogue diff|edit|flags|abolish|restore`: editions, rows, what offends the city's rule."""
+"""`envoy catalogue diff|edit|flags|abolish|restore`: editions, rows, what offends a rule."""
 
 from datetime import date
 from typing import Any

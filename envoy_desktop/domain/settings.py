@@ -77,6 +77,7 @@ _ALL = (
     Setting("ui.theme", CHOICE, "system", "device", choices=("system", "light", "dark")),
     _whole("ui.text_scale", 100, 100, 200, "percent", "device"),
     Setting("ui.tray", YES_NO, True, "device"),
+    Setting("ui.reminders", YES_NO, True, "device"),
     Setting("ui.reduce_motion", YES_NO, False, "device"),
 )
 SETTINGS: dict[str, Setting] = {setting.key: setting for setting in _ALL}

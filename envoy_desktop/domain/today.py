@@ -97,6 +97,7 @@ class Today:
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
     snoozed: tuple[tuple[Entry, Snooze], ...]
     next: tuple[Entry, ...]
+    later: tuple[Entry, ...] = ()  # all that has a day ahead, the nearest first
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -156,6 +157,7 @@ def read_today(
         groups=tuple((g, entries) for g, entries in groups if entries),
         snoozed=snoozed,
         next=tuple(later[:_NEXT_SHOWN]),
+        later=tuple(later),
     )
 
 

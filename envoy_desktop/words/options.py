@@ -35,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "ui.theme": N_("外观"),
     "ui.text_scale": N_("文字大小"),
     "ui.tray": N_("托盘图标"),
+    "ui.reminders": N_("到期提醒"),
     "ui.reduce_motion": N_("减少动画"),
 }
 HELP: Mapping[str, str] = {
@@ -65,6 +66,7 @@ HELP: Mapping[str, str] = {
     "ui.theme": N_("浅色或深色。"),
     "ui.text_scale": N_("窗口文字的大小。"),
     "ui.tray": N_("在系统托盘显示图标，随时可以速记障碍。"),
+    "ui.reminders": N_("到期前、当日和逾期时各提醒一次：系统通知，没有托盘时在窗口里。"),
     "ui.reduce_motion": N_("不用动画过渡。"),
 }
 CHOICES: Mapping[str, str] = {

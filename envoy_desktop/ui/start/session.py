@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from envoy_desktop.ui.start.lock import Cover
+    from envoy_desktop.ui.start.reminding import Reminding
     from envoy_desktop.ui.start.tray import Tray
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Session(QObject):
         self._idle: IdleWatch | None = None
         self.cover: Cover | None = None  # while it is locked
         self._tray: Tray | None = None
+        self._reminding: Reminding | None = None
         self.dress()
         self._before_window = QWidget()  # errors before there is a window are shown over it
         self._hooks = Hooks(self._before_window)
@@ -264,6 +266,7 @@ class Session(QObject):
             self._backups.start()
         QTimer.singleShot(FIRST_CARE_MS, self.care)
         QTimer.singleShot(FIRST_CARE_MS, self._show_tray)
+        QTimer.singleShot(FIRST_CARE_MS, self._remind)
         self._watch_idleness()
         if before:
             faults.tell(window, before)
@@ -290,6 +293,9 @@ class Session(QObject):
         if self._idle is not None:
             self._idle.end()
             self._idle = None
+        if self._reminding is not None:
+            self._reminding.end()
+            self._reminding = None
         if self._tray is not None:
             self._tray.end()
             self._tray = None
@@ -359,6 +365,20 @@ class Session(QObject):
             self._tray = None
         if self.window is not None and bool(self.device.value("ui.tray")):
             self._tray = tray.put(self)
+
+    @Slot()
+    def _remind(self) -> None:
+        from envoy_desktop.ui.start import reminding
+
+        if self.window is not None and not self.demo and self._reminding is None:
+            self._reminding = reminding.Reminding(self)
+
+    def notify(self, title: str, lines: str) -> None:
+        """Tell something by the system's notifications, in the window where there is no tray."""
+        if self._tray is not None:
+            self._tray.notify(title, lines)
+        elif self.window is not None:
+            self.window.messages.done(_("{title}：{lines}").format(title=title, lines=lines))
 
     @Slot()
     def care(self) -> None:

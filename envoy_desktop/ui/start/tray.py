@@ -30,7 +30,12 @@ class Tray(QObject):
         self._icon.setToolTip(_("特派服务员工作台"))
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._pressed)
+        self._icon.messageClicked.connect(self._raise)
         self._icon.show()
+
+    def notify(self, title: str, lines: str) -> None:
+        """Tell something through the system's notifications."""
+        self._icon.showMessage(title, lines, QSystemTrayIcon.MessageIcon.Information)
 
     def end(self) -> None:
         """Take the icon away."""
