@@ -25,11 +25,13 @@ from envoy_desktop.documents.blocks import (
     Item,
     OfficialDocument,
     Paragraph,
+    Picture,
     Table,
     Text,
     numbered,
 )
-from envoy_desktop.documents.feet import note_text
+from envoy_desktop.documents.feet import note_text, party_lines
+from envoy_desktop.documents.heads import ISSUES
 
 PITCH = Pt(28.95)
 """Exactly: 22 lines of it fill 225 mm as a grid of cells, the way Word counts."""
@@ -80,6 +82,8 @@ class _Writer:
             self._line(self.document.addressee.rstrip("：:") + "：", "主送机关")
         self._blocks(self.document.body)
         self._attachments_note()
+        self._attendance()
+        self._places_to_sign()
         self._signature()
         if self.document.note:
             self._line(note_text(self.document), "公文正文")
@@ -194,7 +198,7 @@ class _Writer:
         line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - CELL, WD_TAB_ALIGNMENT.RIGHT)
         line.paragraph_format.left_indent = CELL
         right = ""
-        if document.kind == "briefing":
+        if document.kind in ISSUES:
             organ = next(iter(self._organs()), "")
             on = document.signature.on if document.signature else None
             right = f"{organ} {_day(on)}".strip()
@@ -233,6 +237,9 @@ class _Writer:
             block = item.block
             if isinstance(block, Table):
                 self._table(block)
+            elif isinstance(block, Picture):
+                # an office that edits has the printed page beside it; the name leads back
+                self._line(f"〔图：{block.caption or block.file}〕", "公文正文")
             elif isinstance(block, Heading):
                 name, face = _LEVELS[block.level]
                 line = self.word.add_paragraph(style=name if not block.rest else "公文正文")
@@ -291,9 +298,26 @@ class _Writer:
             if n == 0:
                 line.paragraph_format.space_before = PITCH
 
+    def _attendance(self) -> None:
+        for n, attended in enumerate(self.document.attendance):
+            line = self.word.add_paragraph(style="公文正文")
+            _run(line, attended.label, HEI, SIZE)
+            _run(line, "：" + attended.names, FANG, SIZE)
+            line.paragraph_format.left_indent = 5 * CELL
+            line.paragraph_format.first_line_indent = -3 * CELL
+            if n == 0:
+                line.paragraph_format.space_before = PITCH
+
+    def _places_to_sign(self) -> None:
+        for party in self.document.parties:
+            for n, text in enumerate(party_lines(party)):
+                line = self._line(text, "公文正文")
+                if n == 0:
+                    line.paragraph_format.space_before = PITCH
+
     def _signature(self) -> None:
         signature = self.document.signature
-        if signature is None or self.document.kind == "briefing":
+        if signature is None or self.document.kind in (*ISSUES, "mandate"):
             return
         for n, organ in enumerate(signature.organs):
             line = self._line(organ, "落款")
