@@ -166,6 +166,84 @@ def test_what_comes_from_word_keeps_its_structure(body):
     assert "一、存在的问题\n窗口不能决定。\n（一）规划许可\n" in body.form()
 
 
+# as Word 2016 puts it on the clipboard: outline numbers and list marks are text of their own
+WORD_2016 = """
+<html xmlns:w="urn:schemas-microsoft-com:office:word"><head>
+<meta name=Generator content="Microsoft Word 15">
+<style><!-- p.MsoNormal{font-family:等线;color:red} --></style></head>
+<body lang=ZH-CN><!--StartFragment-->
+<h1 style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:黑体'><span
+style='mso-list:Ignore'>一、<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span>
+<![endif]><span style='color:#C00000;font-family:黑体'>存在的问题<o:p></o:p></span></h1>
+<p class=MsoNormal style='text-indent:32.0pt'><span style='font-size:16.0pt;color:red'>窗口<b>不能</b>决定。<o:p></o:p></span></p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=EN-US>
+<span style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span>
+</span></span><![endif]>第一项</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=EN-US>
+<span style='mso-list:Ignore'>2.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span>
+</span></span><![endif]>第二项</p>
+<p class=MsoNormal>1.工程进度</p>
+<p class=MsoListParagraph style='mso-list:l2 level1 lfo3'><![if !supportLists]><span
+style='font-family:Wingdings'><span style='mso-list:Ignore'>&#216;<span
+style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>一个点</p>
+<table class=MsoTableGrid border=1><tr><td width=100><p class=MsoNormal><b>日期</b></p></td>
+<td><p class=MsoNormal>事实</p></td></tr><tr><td><p class=MsoNormal>11月9日</p></td>
+<td><p>受理</p><p>退回</p></td></tr></table>
+<!--EndFragment--></body></html>
+"""  # noqa: E501
+WPS = """
+<html><head><meta name="Generator" content="WPS Office"/>
+<style>@font-face{font-family:"仿宋_GB2312";} p.MsoNormal{mso-style-name:正文;}</style></head>
+<body><!--StartFragment--><p class="MsoNormal" style="text-indent:32pt;"><span
+style="font-family:黑体;font-size:16pt;">一、</span><span style="font-family:黑体;">基本情况</span></p>
+<h2 style="mso-style-name:标题2"><span>（一）&nbsp;规划许可</span></h2>
+<p class=MsoNormal><span>&nbsp;&nbsp;&nbsp;&nbsp;窗口答复。</span></p>
+<p class="MsoNormal" style="mso-list:l0 level1 lfo1;"><![if !supportLists]><span>①</span><![endif]><span>甲</span></p>
+<p class="MsoNormal" style="mso-list:l0 level1 lfo1;"><![if !supportLists]><span>②</span><![endif]><span>乙</span></p>
+<table><tbody><tr><td><p>序号</p></td><td><p>材料</p></td></tr><tr><td><p>1</p></td>
+<td><p>图纸</p></td></tr></tbody></table><!--EndFragment--></body></html>
+"""  # noqa: E501
+
+
+def pasted(html):
+    data = QMimeData()
+    data.setHtml(html)
+    return paste.lines_of(data)
+
+
+def test_words_own_numbers_and_dots_become_headings_and_lists(body):
+    assert pasted(WORD_2016) == [
+        "一、存在的问题", "窗口不能决定。", "①第一项", "②第二项", "1.工程进度", "①一个点",
+        "表：", "| 日期 | 事实 |", "| :--- | :--- |", "| 11月9日 | 受理 退回 |",
+    ]  # fmt: skip
+
+
+def test_what_comes_from_wps_keeps_its_structure_and_no_style(body):
+    lines = pasted(WPS)
+    assert lines == [
+        "一、基本情况", "（一）规划许可", "窗口答复。", "①甲", "②乙",
+        "表：", "| 序号 | 材料 |", "| :--- | :--- |", "| 1 | 图纸 |",
+    ]  # fmt: skip
+    data = QMimeData()
+    data.setHtml(WPS)
+    body.go_to_line(3)
+    body.insert_lines([""])
+    body.insertFromMimeData(data)
+    assert "一、基本情况\n（一）规划许可\n窗口答复。\n①甲\n②乙\n" in body.form()
+    fonts = {
+        (f.charFormat().fontFamilies(), f.charFormat().fontPointSize())
+        for f in fragments(body.document().findBlockByNumber(4))
+    }
+    assert fonts == {(None, 0.0)}
+
+
+def fragments(block):
+    at = block.begin()
+    while not at.atEnd():
+        yield at.fragment()
+        at += 1
+
+
 def test_rows_with_tabs_are_a_table_and_a_word_is_a_word():
     assert paste.of_text("日期\t事实\n11月9日\t受理\n") == [
         "表：", "| 日期 | 事实 |", "| :--- | :--- |", "| 11月9日 | 受理 |"

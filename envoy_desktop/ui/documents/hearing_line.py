@@ -6,7 +6,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from envoy_desktop import now
-from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.date_field import DateField
 from envoy_desktop.ui.widgets.fields import ChoiceField, TextField
 from envoy_desktop.ui.widgets.label import Label
@@ -40,9 +39,9 @@ class HearingLine(QWidget):
         line.addWidget(self.on)
         self.words = TextField()
         self._named = name
-        line.addWidget(self.words, 1)
+        line.addStretch(1)
         whole.addLayout(line)
-        self.words.setMinimumWidth(theme.em(10))
+        whole.addWidget(self.words)
         self._chosen()
 
     @Slot()

@@ -119,7 +119,7 @@ class IssueDialog(FormDialog):
             )
             body.addWidget(line)
         body.addStretch(1)
-        rows = 46 * len(found) + 84 * len(seen.unheard) + (28 if seen.unheard else 0)
+        rows = 46 * len(found) + 118 * len(seen.unheard) + (28 if seen.unheard else 0)
         self._list.setFixedHeight(theme.px(min(max(rows, 40), 300)))
         self.adjustSize()
 

@@ -1,10 +1,15 @@
 """What is pasted from Word, WPS or a browser, as lines of text with their structure."""
 
+import re
+
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextFrame, QTextTable
 
 from envoy_desktop.documents.blocks import circled, heading_number
 
+_LISTED = re.compile(r"(?:\d{1,2}[.、．)）]|[a-zA-Z][.)])\s{2,}|[Øü§·•●○■◆▪–\-\uf000-\uf0ff]\s+")
+"""How Word and WPS write a list's number or dot: with the blanks of a tab after it, which a
+number that was typed by hand has not."""
 _BLANKS = str.maketrans({"\u00a0": " ", "\u2028": " ", "\u2029": "\n", "\ufffc": "", "\t": " "})
 
 
@@ -61,6 +66,7 @@ def table_lines(rows: list[list[str]]) -> list[str]:
 def _of_frame(frame: QTextFrame) -> list[str]:
     lines: list[str] = []
     counts = [0, 0, 0, 0]
+    items = 0
     seen: set[int] = set()
     at = frame.begin()
     while not at.atEnd():
@@ -73,7 +79,10 @@ def _of_frame(frame: QTextFrame) -> list[str]:
         elif inner is not None:
             lines += _of_frame(inner)
         elif block.isValid():
-            lines.append(_of_block(block, counts))
+            line = _of_block(block, counts)
+            found = _LISTED.match(line)
+            items = items + 1 if found else 0
+            lines.append(circled(items) + line[found.end() :] if found else line)
         at += 1
     return lines
 
@@ -86,17 +95,27 @@ def _of_block(block: QTextBlock, counts: list[int]) -> str:
     if 1 <= level <= 4:
         counts[level - 1] += 1
         counts[level:] = [0] * (4 - level)
-        return _with(heading_number(level, counts[level - 1]), text)
+        return _with(heading_number(level, counts[level - 1]), _closed(text))
     listed = block.textList()
     if listed is not None:
         return _with(circled(listed.itemNumber(block) + 1), text)
-    return text
+    return _closed(text)
 
 
 def _with(number: str, text: str) -> str:
     from envoy_desktop.documents import markup
 
     return text if markup.mark_length(text) else number + text
+
+
+def _closed(text: str) -> str:
+    """A heading's number without the blanks that an outline puts after it."""
+    from envoy_desktop.documents import markup
+
+    length = markup.mark_length(text)
+    if not length or _LISTED.match(text) or text[length - 1] == ".":
+        return text
+    return text[:length] + text[length:].lstrip()
 
 
 def _of_table(table: QTextTable) -> list[str]:
