@@ -66,7 +66,7 @@ def _sheet(sheet: Numbered, today: date, unit: str, envoy: str, phone: str) -> S
     pieces: list[Piece] = [
         Pairs(
             (
-                (_("编号"), sheet.number),
+                (_("编号"), sheet.number or _("样张，没有编号")),
                 (_("送"), sheet.to),
                 (_("签发日期"), names.full_day(today)),
             )
@@ -82,7 +82,7 @@ def _sheet(sheet: Numbered, today: date, unit: str, envoy: str, phone: str) -> S
         Words(_("请于 3 个工作日内把办理情况填入回执并退回；不能按期办结的，写明原因和新的日期。")),
         Words(_("联系人：{name}　{phone}").format(name=envoy, phone=phone)),
         Part(_("回执")),
-        Pairs(((_("督办单编号"), sheet.number), (_("承办单位"), sheet.to))),
+        Pairs(((_("督办单编号"), sheet.number or _("样张，没有编号")), (_("承办单位"), sheet.to))),
         Fields((_("办理情况"),), lines=3),
         Fields((_("办结日期"), _("承办人、电话"), _("负责人签字"))),
     ]

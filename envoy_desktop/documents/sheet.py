@@ -305,7 +305,7 @@ class _Composer:
 
         matrix = segno.make(code.payload, error="m", micro=False, boost_error=True).matrix
         side = g.mm(22)
-        cell, left, top = side / len(matrix), RIGHT - side, TOP - g.mm(6)
+        cell, left, top = side / len(matrix), RIGHT - side, TOP - g.mm(11)
         for n, bits in enumerate(matrix):
             for m, bit in enumerate(bits):
                 if bit:

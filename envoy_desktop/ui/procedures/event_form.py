@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from envoy_desktop import now
+from envoy_desktop.domain import mandates
 from envoy_desktop.domain.clock_values import EventKind, Party
 from envoy_desktop.store.queries.facts import EventRow
 from envoy_desktop.ui import theme
@@ -171,6 +172,9 @@ class EventForm(FormDialog):
         self._late = Label("", "caption", "yellow_word", wrap=True)
         self._late.hide()
         self.more.addWidget(self._late)
+        self._outside = Label("", "caption", "yellow_word", wrap=True)
+        self._outside.hide()
+        self.more.addWidget(self._outside)
         self.form.changed.connect(self._changed)
         self._day_changed()
 
@@ -216,6 +220,12 @@ class EventForm(FormDialog):
         ).format(n=late)
         self._late.setText(text)
         self._late.setVisible(late > self._case.late_days)
+        code = self._case.row.code
+        why = mandates.warning(self._case.mandates, code, self._kind.value, on) if on else ""
+        self._outside.setText(
+            _("{why}；照记，但请先补签或续签。").format(why=names.mandate_warning(why)) if why else ""
+        )
+        self._outside.setVisible(bool(why))
 
     def submit(self) -> None:
         from envoy_desktop.casework import events

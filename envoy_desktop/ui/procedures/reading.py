@@ -10,8 +10,17 @@ from envoy_desktop.domain.before_clock import BeforeClock, days_before_clock
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.catalogue import CatalogueItem
 from envoy_desktop.domain.clock_values import DayNote, Event, Proposal, Reading, Terms, Thresholds
+from envoy_desktop.domain.mandates import MandateFacts
 from envoy_desktop.store.queries import case as cases
-from envoy_desktop.store.queries import centre, facts, materials, obstacles, procedures, reference
+from envoy_desktop.store.queries import (
+    centre,
+    facts,
+    mandates,
+    materials,
+    obstacles,
+    procedures,
+    reference,
+)
 from envoy_desktop.store.queries import history as changes
 from envoy_desktop.store.queries.centre import CentreRow
 from envoy_desktop.store.queries.facts import EventRow
@@ -36,6 +45,7 @@ class Case:
     thresholds: Thresholds
     late_days: int
     before: BeforeClock | None = None
+    mandates: tuple[MandateFacts, ...] = ()
 
     def days(self) -> tuple[DayNote, ...]:
         """Day by day: why this date."""
@@ -99,6 +109,7 @@ def _case(reader: Any, procedure: int, today: date) -> Case | None:
         before=days_before_clock(
             told.events, calendar, today, led_by_intermediary=told.terms.led_by_intermediary
         ),
+        mandates=tuple(m.facts() for m in mandates.mandates(reader, found[0].project)),
     )
 
 

@@ -124,7 +124,7 @@ class RatingMode(QDialog):
 
     def _scale(self, question: str) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(18))
+        grid.setHorizontalSpacing(theme.px(40))
         group = QButtonGroup(self)
         font = theme.font("figure")
         for place, figure in enumerate(range(LEAST, MOST + 1)):
