@@ -130,8 +130,8 @@ def _preparations(picture: Image.Image) -> Iterator[Image.Image]:
     for strip in _edges(base):
         yield _binary(_larger(strip, 3))
     side = min(base.size)
-    for strip in _edges(base):
-        for turn in _TURNS:
+    for turn in _TURNS:
+        for strip in _edges(base):
             turned = strip.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255) if turn else strip
             yield from scan_grid.redrawn(turned, side)
 
@@ -148,12 +148,17 @@ def _without_ink(picture: Image.Image) -> Image.Image | None:
 def _edges(page: Image.Image) -> Iterator[Image.Image]:
     """The strips where a code may stand: the foot first, then the other edges."""
     width, height = page.size
-    across, down = int(width * FOOT), int(height * FOOT)
-    yield page.crop((0, height - down, width // 2, height))
-    yield page.crop((width // 2, height - down, width, height))
-    yield page.crop((0, 0, width, down))
-    yield page.crop((0, 0, across, height))
-    yield page.crop((width - across, 0, width, height))
+    foot, half = int(max(width, height) * FOOT), width // 2
+    yield page.crop((0, height - foot, half, height))
+    yield page.crop((half, height - foot, width, height))
+    yield page.crop((0, 0, half, foot))
+    yield page.crop((half, 0, width, foot))
+    if width > height:  # the page lies on its side
+        half = height // 2
+        yield page.crop((0, 0, foot, half))
+        yield page.crop((0, half, foot, height))
+        yield page.crop((width - foot, 0, width, half))
+        yield page.crop((width - foot, half, width, height))
 
 
 def _larger(strip: Image.Image, times: int) -> Image.Image:

@@ -22,7 +22,7 @@ _A4 = 210 / 15.6 * SQUARES
 """Squares of a code that a page is wide."""
 _SCALES = (1.0, 0.94, 0.88, 0.82)
 """A skewed page's picture is wider than the page."""
-_PEAKS, _TRIES = 14, 6
+_PEAKS, _TRIES = 14, 8
 _LEVELS = (0.5, 0.35, 0.65)
 
 

@@ -63,7 +63,7 @@ def test_a_scan_finds_its_memo_and_becomes_a_duty(envoy, issued, tmp_path):
 
 
 def test_a_scan_alone_is_filed_with_its_bytes(envoy, issued, tmp_path, city):
-    memo, paper = issued
+    _memo, paper = issued
     scan = scanned(paper, 1, tmp_path / "scan.jpg")
     received = envoy("--json", "memo", "receive", scan)
     assert received.exit == 0, received.err

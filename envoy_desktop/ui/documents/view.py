@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from envoy_desktop.store.queries.memo_list import STATES
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.documents import reading
+from envoy_desktop.ui.documents import reading, receive
 from envoy_desktop.ui.documents.editor import EditorPage
 from envoy_desktop.ui.documents.issued import IssuedPage
 from envoy_desktop.ui.documents.reading import MemoSource, Opened
@@ -51,6 +51,10 @@ class Listing(QWidget):
         self.source = MemoSource(context.workspace)
         body = column(self, margin=(20, 16, 20, 0), gap=8)
         self.title = PageTitle(_("公文"), " ")
+        self.title.add(
+            Button(_("收回批示"), icon="download-simple", tip=_("收回批示（Ctrl+Shift+R）"),
+                   on=self._receive)
+        )  # fmt: skip
         self.title.add(Button(_("写公文"), primary=True, on=self.new_wanted))
         body.addWidget(self.title)
         line = row(gap=8)
@@ -93,6 +97,10 @@ class Listing(QWidget):
             reading.counts, done=self._counts_came, key=f"memo-counts-{id(self)}",
             workspace=self.context.workspace,
         )  # fmt: skip
+
+    @Slot()
+    def _receive(self) -> None:
+        receive.receive(self.context)
 
     @Slot()
     def clear(self) -> None:
@@ -154,7 +162,7 @@ class DocumentsScreen(Screen):
         return self._shown if self._open and self._shown else _("公文")
 
     def build(self) -> QWidget:
-        self._stack = QStackedWidget()
+        self._stack = receive.DropStack(self.context)
         self.listing = Listing(self.context)
         self.editor = EditorPage(self.context)
         self.issued = IssuedPage(self.context)
