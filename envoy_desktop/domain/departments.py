@@ -20,6 +20,8 @@ FEWEST = 5
 """Fewer cases are shown as cases, never as a statistic."""
 SURE = 0.95
 """Share of draws in which a ranked department is slower (or faster) than the city."""
+LEAST_DIFFERENCE = math.log(1.1)
+"""With very many cases a trifle is certain too: under a tenth nobody is called slower or faster."""
 AGREED = 0.8
 """Share of draws in which a department is slower than another, to stand before it."""
 DRAWS = 10_000
@@ -318,8 +320,10 @@ def _ranks(
         shares = [np.count_nonzero(drawn > 0) / dice.shape[1] for drawn in (own, shrunk)]
         slower[at] = min(shares) if effect[at] > 0 else max(shares)
         sure[at] = going and max(slower[at], 1 - slower[at]) >= SURE
+        matters = abs(effect[at]) >= LEAST_DIFFERENCE
         if going and not sure[at]:
             going = False
+        sure[at] &= matters
         left -= 1
     draws = middle[:, None] + spread[:, None] * dice
     rank: list[int | None] = []
