@@ -166,7 +166,7 @@ def list_(session: Session) -> Answer:
     with session.workspace().read() as reader:
         found = exchange.packages(reader)
         names = {one.identity: one.name for one in exchange.all_trusted(reader)}
-    data = [
+    data: list[Row] = [
         {
             "direction": one.direction,
             "other": one.identity,

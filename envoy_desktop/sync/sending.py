@@ -343,8 +343,8 @@ def _write_one(
                 package.seal(package.stream(own, manifest, contents), file, keys)
                 file.flush()
                 os.fsync(file.fileno())
-            with fresh.open("rb") as file:
-                package.unseal(file, own, _Again())
+            with fresh.open("rb") as again:
+                package.unseal(again, own, _Again())
             fresh.replace(path)
             door.sync_folder(path.parent)
         except BaseException:

@@ -1,0 +1,1 @@
+"""What goes to others and comes back: packages, conflicts, trust."""
