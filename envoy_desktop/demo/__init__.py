@@ -74,7 +74,7 @@ def _play(
     begin: date,
     progress: Progress | None,
 ) -> None:
-    from envoy_desktop.demo import city, papers, people, play
+    from envoy_desktop.demo import city, ladder, mechanisms, papers, people, play
     from envoy_desktop.store.queries import reference
 
     with workspace.read() as reader:
@@ -88,6 +88,8 @@ def _play(
     player.play(first, progress)
     papers.write(player, workspace, today, calendar)
     people.write(player, workspace, seed, today, calendar)
+    mechanisms.write(player, workspace, seed, today, calendar)
+    ladder.write(player, workspace, seed, today, calendar)
     player.at(today)
     most = city.PROJECTS * scale
     for start in range(city.PROJECTS, most, BATCH):
