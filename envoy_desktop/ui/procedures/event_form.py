@@ -222,9 +222,8 @@ class EventForm(FormDialog):
         self._late.setVisible(late > self._case.late_days)
         code = self._case.row.code
         why = mandates.warning(self._case.mandates, code, self._kind.value, on) if on else ""
-        self._outside.setText(
-            _("{why}；照记，但请先补签或续签。").format(why=names.mandate_warning(why)) if why else ""
-        )
+        words = _("{why}；照记，但请先补签或续签。").format(why=names.mandate_warning(why))
+        self._outside.setText(words if why else "")
         self._outside.setVisible(bool(why))
 
     def submit(self) -> None:
