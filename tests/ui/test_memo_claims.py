@@ -1,14 +1,18 @@
 """Sentences on the screen show their facts; a changed fact is offered, never forced."""
 
+import io
+
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 
-from envoy_desktop.casework import obstacles
+from envoy_desktop.casework import evidence, obstacles
 from envoy_desktop.documents import claims
 from envoy_desktop.documents import memo as papers
-from envoy_desktop.ui.documents import body_claims
+from envoy_desktop.ui.documents import body_claims, reading
 from envoy_desktop.ui.documents.hearing_line import ANSWERED, NOT_ASKED
 from envoy_desktop.ui.documents.issue import IssueDialog
+from envoy_desktop.words import ids
 from tests.ui.test_casework_screens import city, file, key, template, window
 
 __all__ = ["city", "file", "key", "template", "window"]
@@ -127,6 +131,22 @@ def frozen(city, memo):
     with city.read() as reader:
         row = papers.memo_row(reader, memo)
         return papers.text(reader, memo) if row.number else ""
+
+
+def test_a_picture_of_the_evidence_goes_on_an_annex_page(city, stuck, editor, qtbot):
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "navy").save(out, "PNG")
+    pasted = evidence.Pasted("现场[一].png", out.getvalue())
+    city.do(evidence.attach, of_kind="obstacle", of=stuck, files=[pasted])
+    found = reading.pictures_of(city, editor.memo)
+    assert [one.name for one in found] == ["现场[一].png"]
+    pages = editor.view.count
+    editor.body.insert_picture(ids.show(found[0].id), "现场[一]")
+    assert editor.body.form().endswith(f"图：{ids.show(found[0].id)}|现场[一]\n")
+    editor.compose()
+    qtbot.waitUntil(lambda: any(page.pictures for page in editor._layout.pages), timeout=20_000)
+    assert editor.view.count >= pages
+    assert not editor._layout.problems
 
 
 def test_undo_never_sees_the_underlines(city, stuck, editor, qtbot):

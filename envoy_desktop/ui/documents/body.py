@@ -203,6 +203,15 @@ class BodyEdit(QTextEdit):
         count = sum(line.kind == "attachment" for line in self.lines())
         self.insert_lines([f"附件：{count + 1}. "])
 
+    def insert_picture(self, file: str, caption: str) -> None:
+        """Put a picture at the end of the last attachment, which is made where there is none."""
+        if not any(line.kind == "attachment" for line in self.lines()):
+            self.insert_attachment()
+            self.textCursor().insertText(_("有关照片"), QTextCharFormat())
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        told = caption.replace("\\", "").replace("|", "")
+        self.insert_lines([f"图：{file}|{told}"])
+
     def table_at_caret(self) -> tuple[int, int] | None:
         """First and last line of the table the caret is in."""
         lines = self.lines()

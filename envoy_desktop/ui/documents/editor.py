@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QSplitter, QWidget
 
 from envoy_desktop.documents.layout import Layout
 from envoy_desktop.store.queries.documents import MemoRow
+from envoy_desktop.store.queries.obstacles import AttachmentRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents import files, reading
 from envoy_desktop.ui.documents.body import BodyEdit
@@ -26,7 +27,7 @@ from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.ui.widgets.section import column, row
-from envoy_desktop.words import _, names
+from envoy_desktop.words import _, ids, names
 
 COMPOSE_MS = 20
 """After a key, before the page is laid out anew: the page follows within 100 ms."""
@@ -131,6 +132,7 @@ class EditorPage(QWidget):
         self.tools.table_wanted.connect(self.body.insert_table)
         self.tools.edit_table_wanted.connect(self.edit_table)
         self.tools.attachment_wanted.connect(self.body.insert_attachment)
+        self.tools.picture_wanted.connect(self.choose_picture)
         self.tools.find_wanted.connect(self.start_find)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(self.body.setFocus)
@@ -400,6 +402,34 @@ class EditorPage(QWidget):
     def _take_table(self, lines: list[str]) -> None:
         first, last = self._table_span
         self.body.replace_lines(first, last, lines)
+
+    @Slot()
+    def choose_picture(self) -> None:
+        """Offer the pictures among the evidence; the chosen one goes on an annex page."""
+        if self._row is not None:
+            self.context.jobs.read(
+                reading.pictures_of, done=self._offer_pictures, key=f"pictures-{id(self)}",
+                workspace=self.context.workspace, memo=self._row.id,
+            )  # fmt: skip
+
+    @Slot(object)
+    def _offer_pictures(self, found: list[AttachmentRow]) -> None:
+        if not found:
+            self.context.messages.tell(
+                _("还没有可以放进附件的图片"), _("先把照片加为这份公文或所涉障碍的证据。")
+            )
+            return
+        menu = QMenu(self)
+        for row_ in found:
+            menu.addAction(row_.name.replace("&", "&&")).setData((row_.id, row_.name))
+        menu.triggered.connect(self._insert_picture)
+        self._menu = menu
+        menu.popup(self.tools.picture.mapToGlobal(self.tools.picture.rect().bottomLeft()))
+
+    @Slot(QAction)
+    def _insert_picture(self, action: QAction) -> None:
+        id_, name = action.data()
+        self.body.insert_picture(ids.show(int(id_)), str(name).rpartition(".")[0])
 
     # --- issuing and the rest -----------------------------------------------------------------
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 WIDTH = 46
 LABELS = {
     "heading1": N_("一级"), "heading2": N_("二级"), "heading3": N_("三级"),
-    "heading4": N_("四级"), "item": N_("列举"), "table": N_("表格"), "attachment": N_("附件"),
+    "heading4": N_("四级"), "item": N_("列举"), "table": N_("表格"),
+    "picture": N_("图片"), "attachment": N_("附件"),
 }  # fmt: skip
 
 

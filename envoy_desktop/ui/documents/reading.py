@@ -1,7 +1,7 @@
 """What the documents' screen asks the workspace, off the UI thread, with plain values."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ from envoy_desktop.ui.documents.model import row_of
 from envoy_desktop.ui.quick_log.typing import kept
 from envoy_desktop.ui.widgets.row import Row
 
+PICTURES_HELD = 12
 HEAD = (
     "kind", "title", "addressee", "issuer", "organ", "signature", "copies", "contact", "urgency",
     "particulars",
@@ -155,11 +156,29 @@ def live(workspace: Workspace, row: MemoRow, head: Mapping[str, str], body: str)
             if wrong.rule != "bad-memo-text":
                 raise
             return Live(None, (), wrong, {})
+        layout = official_page.compose(paper, strict=False, files=_files(workspace, reader))
     fields = {
         **papers.fields_of(paper), "organ": edited.organ, "particulars": edited.particulars,
     }  # fmt: skip
     fields.pop("signed_on", None)  # the day of signing is given when it is issued
-    return Live(official_page.compose(paper, strict=False), findings, None, fields)
+    return Live(layout, findings, None, fields)
+
+
+_held: dict[tuple[int, str], bytes | None] = {}  # a picture is not deciphered at every key
+
+
+def _files(workspace: Workspace, reader: Any) -> Callable[[str], bytes | None]:
+    read = papers.evidence_of(reader)
+
+    def content(file: str) -> bytes | None:
+        key = (id(workspace), file)
+        if key not in _held:
+            if len(_held) >= PICTURES_HELD:
+                _held.clear()
+            _held[key] = read(file)
+        return _held[key]
+
+    return content
 
 
 def claims_of(workspace: Workspace, memo: int) -> ClaimsSeen | None:
@@ -171,6 +190,16 @@ def claims_of(workspace: Workspace, memo: int) -> ClaimsSeen | None:
         found = claim_papers.states(reader, memo, ())
         grounds = [ground for claim in found for ground in claim.grounds]
         return ClaimsSeen(found, claims.facts(reader, grounds))
+
+
+def pictures_of(workspace: Workspace, memo: int) -> list[AttachmentRow]:
+    """The pictures among the evidence of a memo, its obstacles and their procedures."""
+    with workspace.read() as reader:
+        about = documents.obstacles_of(reader, memo)
+        rows = obstacles.obstacles(reader, ids=about) if about else []
+        owners = [memo, *about, *(row.procedure for row in rows if row.procedure)]
+        found = [one for of in dict.fromkeys(owners) for one in obstacles.attachments(reader, of)]
+    return [one for one in found if one.media_type.startswith("image/")]
 
 
 def before_issue(workspace: Workspace, memo: int, on: date) -> BeforeIssue:

@@ -11,7 +11,7 @@ from envoy_desktop.documents import markup
 from envoy_desktop.documents.blocks import Face, Inline, Text, circled, heading_number, plain
 
 OPEN, CLOSE, AS_IT_IS = "【请求】", "【/请求】", "\\~"
-RAW = ("table", "attachment")
+RAW = ("table", "picture", "attachment")
 Place = tuple[int, ...]
 _FACES = {"楷体": Face.KAI, "黑体": Face.HEI}
 _WORDS = {face: word for word, face in _FACES.items()}

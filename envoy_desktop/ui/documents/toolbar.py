@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from envoy_desktop.ui.documents.structure import RAW
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.flow import Flow
@@ -25,6 +26,7 @@ HELP = {
         "短线的长短是各栏的宽窄。"
     ),
     "attachment": N_("附件从这一行开始，另起一页；正文之后自动列出附件说明。"),
+    "picture": N_("附件里的一张图片：“图：”后是证据的编号，竖线后是图下的说明。"),
     "request": N_("框内是请求事项：一件请示只写一件事。"),
 }
 
@@ -37,6 +39,7 @@ class Toolbar(QWidget):
     table_wanted = Signal()
     edit_table_wanted = Signal()
     attachment_wanted = Signal()
+    picture_wanted = Signal()
     find_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,9 +58,12 @@ class Toolbar(QWidget):
         self.attachment = Button(
             _("附件"), icon="paperclip", tip=_("加一个附件"), on=self.attachment_wanted
         )
+        self.picture = Button(
+            _("图片"), icon="camera", tip=_("把证据里的图片放进附件"), on=self.picture_wanted
+        )
         self.search = Button(icon="magnifying-glass", tip=_("查找（Ctrl+F）"), on=self.find_wanted)
         self.search.setAccessibleName(_("查找"))
-        for button in (self.request, self.table, self.attachment, self.search):
+        for button in (self.request, self.table, self.attachment, self.picture, self.search):
             line.addWidget(button)
         whole.addLayout(line)
         self._help = Label("", "caption", "muted", wrap=True)
@@ -79,12 +85,12 @@ class Toolbar(QWidget):
     def show_line(self, kind: str, in_request: bool) -> None:
         """The caret is on another line."""
         self._showing = True
-        known = kind if kind not in ("table", "attachment", "") else "text"
+        known = kind if kind not in (*RAW, "") else "text"
         self.kind.set_value(known)
         self._in_table = kind == "table"
-        self.kind.setEnabled(kind not in ("table", "attachment"))
+        self.kind.setEnabled(kind not in RAW)
         self.request.setChecked(in_request)
-        self.request.setEnabled(kind not in ("table", "attachment"))
+        self.request.setEnabled(kind not in RAW)
         self.table.setText(_("编辑表格") if self._in_table else _("表格"))
         topic = kind if kind in HELP else "request" if in_request else ""
         self._help.setText(_(HELP[topic]) if topic else "")
