@@ -7,13 +7,17 @@ from functools import partial
 from typing import Any
 
 from envoy_desktop import now
-from envoy_desktop.casework import duties, events, obstacles, plans, projects, reference
+from envoy_desktop.casework import baselines, duties, events, obstacles, plans, projects, reference
 from envoy_desktop.demo.city import Procedure, Project
 from envoy_desktop.demo.course import Told
 from envoy_desktop.store.queries import facts
 from envoy_desktop.store.queries import reference as stored
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
+
+AGREED = timedelta(days=42)
+BASELINE = "年度推进计划"
+"""A plan that was agreed six weeks ago, to hold against today's."""
 
 Progress = Callable[[int, int], None]
 Step = Callable[[], None]
@@ -83,6 +87,9 @@ class Player:
         n = 0
         for project in city:
             yield project.opened, 0, n, partial(self._open, project)
+            agreed = self._today - AGREED
+            if project.opened <= agreed:
+                yield agreed, 4, n, partial(self._agree, project.name)
             for procedure in project.procedures:
                 for told in procedure.course.events:
                     n += 1
@@ -105,6 +112,9 @@ class Player:
         )
         planned = self.do(plans.generate, project=id)
         self._written[project.name] = Written(id, {p.item.code: p.id for p in planned}, [])
+
+    def _agree(self, name: str) -> None:
+        self.do(baselines.set_baseline, project=self._written[name].project, name=BASELINE)
 
     def _record(self, name: str, procedure: Procedure, told: Told) -> None:
         self.do(

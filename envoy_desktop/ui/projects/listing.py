@@ -136,13 +136,15 @@ class Listing(QWidget):
         self._asked: set[int] = set()
         body = column(self, margin=(20, 16, 20, 0), gap=8)
         self.title = PageTitle(_("项目"), " ")
+        self.title.add(Button(_("从表格导入"), icon="upload-simple", on=self._import))
         self.title.add(Button(_("新建项目"), icon="plus", primary=True, on=self._new))
         body.addWidget(self.title)
         body.addLayout(self._filters())
         self.list = ProjectList()
         body.addWidget(self.list, 1)
         self.empty = EmptyState(
-            _("还没有项目"), _("建立第一个项目，按它的情况生成要办的事项。"), icon="buildings",
+            _("还没有项目"),
+            _("建立第一个项目，按它的情况生成要办的事项；有自己的台账的，从表格导入。"), icon="buildings",
             button=_("新建项目"), on=self._new,
         )  # fmt: skip
         self.empty.hide()
@@ -271,6 +273,12 @@ class Listing(QWidget):
     @Slot(object)
     def _chosen(self, _found: Row | None) -> None:
         self.chosen.emit(self.current())
+
+    @Slot()
+    def _import(self) -> None:
+        from envoy_desktop.ui.projects.import_dialog import import_from_sheet
+
+        import_from_sheet(self.context)
 
     @Slot()
     def _new(self) -> None:
