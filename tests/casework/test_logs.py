@@ -1,6 +1,7 @@
 """Logs taken in: a real one counted right, and bad ones named row by row."""
 
 import gzip
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from envoy_desktop import now
 from envoy_desktop.casework import figures, log_export, log_rows, logs, measured
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import undo
+from envoy_desktop.store import keys, undo
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.workspace import Workspace
+from tests.store.conftest import PASSPHRASE, TODAY
 
 RECEIPT = Path(__file__).resolve().parents[1] / "data" / "receipt.xes.gz"
 OF_RECEIPT = {
@@ -17,6 +21,32 @@ OF_RECEIPT = {
     "deadline": "deadline", "ended": "enddate", "planned": "enddate_planned",
 }  # fmt: skip
 PLAIN = {"case": "id", "item": "item", "department": "dep", "filed": "filed", "ended": "ended"}
+
+
+@pytest.fixture(scope="module")
+def taken_file(template, tmp_path_factory):
+    """A workspace that has taken in the real log, made once."""
+    path = tmp_path_factory.mktemp("log") / "w.envoy"
+    shutil.copy(template[0], path)
+    shutil.copy(keys.key_file(template[0]), keys.key_file(path))
+    key = keys.unlock_by_passphrase(template[0], PASSPHRASE)
+    with now.turned():
+        now.set_today(TODAY)
+        with Workspace.open(path, key) as opened:
+            take(opened, RECEIPT, **OF_RECEIPT)
+    return path
+
+
+@pytest.fixture
+def logged(taken_file, tmp_path, key):
+    """An open copy of it."""
+    path = tmp_path / "logged.envoy"
+    shutil.copy(taken_file, path)
+    shutil.copy(keys.key_file(taken_file), keys.key_file(path))
+    with now.turned():
+        now.set_today(TODAY)
+        with Workspace.open(path, key) as opened:
+            yield opened
 
 
 def take(workspace, path, events=(), **columns):
@@ -59,27 +89,18 @@ def test_a_real_log_is_counted_right(workspace):
     assert rows["General"].standing.note == "not_distinguishable"  # it is the city
 
 
-def test_the_same_log_is_taken_once_and_undone_whole(workspace):
-    take(workspace, RECEIPT, **OF_RECEIPT)
+def test_the_same_log_is_taken_once_and_undone_whole(logged):
     with pytest.raises(Refusal, match="log-known"):
-        take(workspace, RECEIPT, **OF_RECEIPT)
-    undo.undo(workspace)
-    assert told(workspace) == figures.Deadlines(0, 0, 0, 0)
-    undo.redo(workspace)
-    assert told(workspace).late == 309
-    undo.undo(workspace)
-    take(workspace, RECEIPT, **OF_RECEIPT)
-    assert told(workspace).in_time == 1020
+        take(logged, RECEIPT, **OF_RECEIPT)
+    undo.undo(logged)
+    assert told(logged) == figures.Deadlines(0, 0, 0, 0)
+    undo.redo(logged)
+    assert told(logged).late == 309
 
 
-def test_a_log_makes_no_list_for_new_projects(workspace):
-    from envoy_desktop.store.queries import reference
-
-    with workspace.read() as reader:
-        before = reference.newest_edition(reader)
-    take(workspace, RECEIPT, **OF_RECEIPT)
-    with workspace.read() as reader:
-        assert reference.newest_edition(reader) == before
+def test_a_log_makes_no_list_for_new_projects(workspace, logged):
+    with workspace.read() as before, logged.read() as after:
+        assert reference.newest_edition(before) == reference.newest_edition(after)
 
 
 @pytest.mark.parametrize("out", ["own.xes.gz", "own.csv"])
@@ -233,9 +254,8 @@ def test_a_log_where_nothing_is_good_writes_nothing(workspace, tmp_path):
         assert reader.value("SELECT count(*) FROM project") == 0
 
 
-def test_a_figure_says_itself(workspace):
-    take(workspace, RECEIPT, **OF_RECEIPT)
-    with workspace.read() as reader:
+def test_a_figure_says_itself(logged):
+    with logged.read() as reader:
         table = figures.table(reader, now.today())
         one = next(row for row in table.departments if row.office.name == "Experts")
         said = measured.sentence(reader, now.today(), one.office.id)
@@ -246,9 +266,8 @@ def test_a_figure_says_itself(workspace):
     assert len(said.behind) == 15
 
 
-def test_past_forecasts_of_a_log_are_measured(workspace):
-    take(workspace, RECEIPT, **OF_RECEIPT)
-    with workspace.read() as reader:
+def test_past_forecasts_of_a_log_are_measured(logged):
+    with logged.read() as reader:
         found = measured.calibration(reader, now.today())
     assert found.cases > 900
     assert 0.45 <= found.p50 <= 0.55
