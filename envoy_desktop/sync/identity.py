@@ -8,7 +8,7 @@ import base64
 import binascii
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -111,20 +111,7 @@ def own(workspace: Workspace) -> Own:
 
 def make(unit: Unit, role: str = "envoy") -> Own:
     """New keys for this workspace (key loss, change of office: the old ones are gone)."""
-    import pyrage
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    sign = Ed25519PrivateKey.generate()
-    age = pyrage.x25519.Identity.generate()
-    root = Ed25519PrivateKey.generate().private_bytes_raw() if role == "office" else b""
-    secret = {
-        "sign": _text(sign.private_bytes_raw()),
-        "encrypt": str(age),
-        "root": _text(root),
-        "role": role,
-        "made": now.today().isoformat(),
-    }
-    exchange.keep_key(unit, "device", secret)
+    exchange.keep_key(unit, "device", _secret(role))
     found = own_in(unit.reader)
     assert found is not None
     exchange.trust(
@@ -138,25 +125,52 @@ def make(unit: Unit, role: str = "envoy") -> Own:
     return found
 
 
+def fresh(name: str, organisation: str, role: str = "envoy") -> Own:
+    """An identity that belongs to no workspace yet (a demo city's office, a trial)."""
+    return _built(_secret(role), name, organisation, "")
+
+
 def own_in(reader: Reader) -> Own | None:
     """This workspace's identity; None where none was made yet."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     secret = stored.own_key(reader, "device")
     if secret is None:
         return None
-    import pyrage
-
-    sign, root = _bytes(secret["sign"]), _bytes(secret["root"])
-    key = Ed25519PrivateKey.from_private_bytes(sign)
     row = reader.row(
         "SELECT name, device FROM actor WHERE tag = :tag", tag=int(reader.meta("actor") or 0)
     )
+    return _built(
+        secret,
+        str(reference.setting(reader, "envoy.name")) or (row[0] if row else ""),
+        str(reference.setting(reader, "envoy.unit")),
+        row[1] if row else "",
+    )
+
+
+def _secret(role: str) -> dict[str, str]:
+    import pyrage
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    root = Ed25519PrivateKey.generate().private_bytes_raw() if role == "office" else b""
+    return {
+        "sign": _text(Ed25519PrivateKey.generate().private_bytes_raw()),
+        "encrypt": str(pyrage.x25519.Identity.generate()),
+        "root": _text(root),
+        "role": role,
+        "made": now.today().isoformat(),
+    }
+
+
+def _built(secret: dict[str, str], name: str, organisation: str, device: str) -> Own:
+    import pyrage
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    sign, root = _bytes(secret["sign"]), _bytes(secret["root"])
+    key = Ed25519PrivateKey.from_private_bytes(sign)
     bare = Public(
-        name=str(reference.setting(reader, "envoy.name")) or (row[0] if row else ""),
-        organisation=str(reference.setting(reader, "envoy.unit")),
+        name=name,
+        organisation=organisation,
         role=secret["role"],
-        device=row[1] if row else "",
+        device=device,
         sign=key.public_key().public_bytes_raw(),
         encrypt=str(pyrage.x25519.Identity.from_str(secret["encrypt"]).to_public()),
         root=Ed25519PrivateKey.from_private_bytes(root).public_key().public_bytes_raw()
@@ -165,9 +179,8 @@ def own_in(reader: Reader) -> Own | None:
         made=secret["made"],
         signature=b"",
     )
-    signature = key.sign(_signed(bare))
-    fields = {name: getattr(bare, name) for name in Public.__slots__}
-    return Own(Public(**{**fields, "signature": signature}), sign, secret["encrypt"], root)
+    public = replace(bare, signature=key.sign(_signed(bare)))
+    return Own(public, sign, secret["encrypt"], root)
 
 
 def parse(text: str | bytes) -> Public:

@@ -157,6 +157,22 @@ def ledger(tour: Tour) -> None:
     tour.picture("16-ledger")
 
 
+def exchange(tour: Tour) -> None:
+    """What would go to the office, what came, conflicts, and the fingerprint's words."""
+    from envoy_desktop.sync import identity, trust
+
+    identity.own(tour.workspace)
+    with tour.workspace.unit("identity.trust") as unit:
+        trust.enrol(unit, identity.fresh(_("市协调办"), _("市政府办公室"), "office").public)
+    tour.go("exchange")
+    tabs = tour.find(Tabs, tour.window)
+    for name in ("send", "receive", "conflicts", "trust"):
+        tabs.show_page(name)
+        tour.settle()
+        tour.pause(300)
+        tour.picture(f"exchange-{name}")
+
+
 def departments(tour: Tour) -> None:
     """The departments, and the cases behind one figure."""
     tour.go("departments")
@@ -300,6 +316,60 @@ def people(tour: Tour) -> None:
         dialog.close()
 
 
+def city_rules(tour: Tour) -> None:
+    """Joint review, charges and contracts, papers by provider, days before the clock."""
+    from envoy_desktop.domain.clock_values import EventKind
+    from envoy_desktop.store.queries import facts
+    from envoy_desktop.store.queries import fees as stored_fees
+    from envoy_desktop.store.queries import joint as stored_joint
+    from envoy_desktop.ui.projects.fees_tab import ChargeForm, ContractForm, FeesTab
+    from envoy_desktop.ui.projects.joint_tab import JointTab
+    from envoy_desktop.ui.projects.joint_tab import rows as joint_rows
+    from envoy_desktop.ui.projects.tabs import ChecklistTab
+
+    with tour.workspace.read() as reader:
+        reviews = stored_joint.reviews(reader, open=True)
+        project = reviews[0].project
+        paying = max(
+            {c.project for c in stored_fees.contracts(reader)},
+            key=lambda p: (len(stored_fees.fees(reader, project=p)), p),
+        )
+        early = [
+            id
+            for id, found in facts.all_facts(reader)
+            if any(e.kind is EventKind.LEFT_HERE for e in found.events)
+        ]
+    tour.go("projects", project)
+    tabs = tour.find(Tabs, tour.window)
+    tabs.show_page("joint")
+    tour.picture("25-joint-review")
+    joint = tour.find(JointTab, tour.window)
+    assert joint.page is not None
+    row = next(r for r in joint_rows(joint.page) if getattr(r, "action", "") == "opinion")
+    joint.acted.emit(row, "opinion")
+    tour.dialog()
+    tour.picture("26-joint-opinion")
+    tour.close_dialogs()
+    tour.go("projects", paying)
+    tabs.show_page("fees")
+    tour.picture("27-fees")
+    fees = tour.find(FeesTab, tour.window)
+    assert fees.page is not None
+    for number, form in enumerate((ChargeForm, ContractForm)):
+        form(tour.window.context, fees.page).open()
+        tour.dialog()
+        tour.picture(f"28-fees-form-{number}")
+        tour.close_dialogs()
+    tabs.show_page("checklist")
+    checklist = tour.find(ChecklistTab, tour.window)
+    checklist.bar.setCurrentIndex(1)
+    tour.picture("29-papers")
+    checklist.bar.setCurrentIndex(0)
+    if early:
+        tour.go("procedures", early[0])
+        tour.picture("30-before-the-clock")
+
+
 def rating(tour: Tour) -> None:
     """The investor's screen: nothing else on it."""
     from envoy_desktop.store.queries import people as stored
@@ -316,8 +386,8 @@ def rating(tour: Tour) -> None:
 
 STOPS: tuple[Callable[[Tour], None], ...] = (
     first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
-    write_memo, documents, ledger, people, rating, departments, settings, search, history, manual, lock,
-    other_looks,
+    write_memo, documents, ledger, people, city_rules, rating, exchange, departments, settings,
+    search, history, manual, lock, other_looks,
 )  # fmt: skip
 
 
