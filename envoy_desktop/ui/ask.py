@@ -30,6 +30,7 @@ class Asked:
             "procedure": _("事项"),
             "obstacle": _("障碍"),
             "department": _("部门"),
+            "contact": _("联系人"),
             "memo": _("公文"),
             "duty": _("台账"),
         }

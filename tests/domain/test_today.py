@@ -1,5 +1,6 @@
 """Today: everything that needs the envoy stands once, in the right group, worst first."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -10,8 +11,12 @@ from envoy_desktop.domain.today import ACTIONS, GROUPS, Entry, due_dates, read_t
 from envoy_desktop.domain.today_rows import (
     InvestorDuty,
     OpenDuty,
+    OpenMandate,
+    OpenMilestone,
     OpenObstacle,
     OpenProcedure,
+    OpenPromise,
+    RatingToAsk,
     Snooze,
     TodayRows,
     WaitingMemo,
@@ -110,8 +115,10 @@ def test_an_obstacle_and_a_procedure_of_equal_weight_stand_side_by_side():
 def test_an_instruction_running_out_has_its_own_group():
     entry = only(duties=[OpenDuty(4, "批示落实", "instruction", day(20), department=9)])
     assert (entry.group, entry.days, entry.action) == ("running_out", 2, "mark_duty_done")
-    late = only(duties=[OpenDuty(4, "批示落实", "instruction", day(16), department=9)])
-    assert (late.group, late.action) == ("overdue", "urge")
+    late = OpenDuty(4, "批示落实", "instruction", day(16), department=9, to_remind="urge")
+    assert (only(duties=[late]).group, only(duties=[late]).action) == ("overdue", "urge")
+    told = only(duties=[replace(late, to_remind="")])  # was urged and need not be again yet
+    assert told.action == "mark_duty_done"
 
 
 def test_a_memo_without_an_answer():
@@ -220,3 +227,41 @@ def test_each_stands_at_most_once_and_the_order_of_rows_does_not_matter(rows, ra
     ids = [e.id for e in reading.entries]
     assert len(ids) == len(set(ids))
     assert all(e.days >= 0 and e.action in ACTIONS for e in reading.entries)
+
+
+# --- people: milestones, mandates, promises, ratings ------------------------------------------
+
+
+def test_a_stage_stands_with_its_own_day_and_breaks_no_promise():
+    entry = only(duties=[OpenDuty(4, "通路", "commitment", day(20), party="envoy", stage="路基")])
+    late = only(duties=[OpenDuty(4, "通路", "commitment", day(16), party="envoy", stage="路基")])
+    assert (entry.about, late.about, late.lamp) == ("stage", "stage", "yellow")
+
+
+def test_a_late_milestone_is_yellow_and_asks_what_became_of_it():
+    entry = only(milestones=[OpenMilestone(7, 1, "取得土地", day(16))])
+    assert (entry.group, entry.lamp, entry.action) == ("overdue", "yellow", "mark_reached")
+
+
+def test_a_mandate_that_runs_out_stands_with_what_runs_out_and_is_overdue_after_it():
+    soon = only(mandates=[OpenMandate(7, 1, "卧龙", day(27))])
+    over = only(mandates=[OpenMandate(7, 1, "卧龙", day(16))])
+    assert (soon.group, soon.action) == ("running_out", "renew_mandate")
+    assert (over.group, over.lamp) == ("overdue", "red")
+
+
+def test_a_promise_waits_then_is_due_then_overdue():
+    def promised(n):
+        return only(promises=[OpenPromise(7, "出证", day(10), day(n), 1, 9)])
+
+    groups = [(promised(n).group, promised(n).action) for n in (30, 20, 16)]
+    assert groups == [
+        ("waiting_department", "mark_kept"),
+        ("due_soon", "mark_kept"),
+        ("overdue", "mark_kept"),
+    ]
+
+
+def test_a_rating_is_asked_for_last_of_what_waits_for_the_investor():
+    entry = only(ratings=[RatingToAsk(7, 1, "选址意见书", day(16), 9)])
+    assert (entry.group, entry.kind, entry.action) == ("waiting_investor", "rating", "ask_rating")

@@ -41,9 +41,14 @@ def overview(reader: Reader, today: date) -> Overview:
             "SELECT count(*) FROM memo m WHERE deleted = 0 AND number <> '' AND closed_on IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM instruction n WHERE n.memo = m.id AND n.deleted = 0)"
         ),
-        duties=reader.value("SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL"),
+        duties=reader.value(
+            "SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL"
+            " AND withdrawn_on IS NULL"
+        ),
         overdue_duties=reader.value(
-            "SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL AND due_on < :on",
+            "SELECT count(*) FROM duty t WHERE t.deleted = 0 AND t.done_on IS NULL"
+            " AND t.withdrawn_on IS NULL AND coalesce((SELECT max(to_on) FROM postponement x"
+            "  WHERE x.duty = t.id AND x.deleted = 0), t.due_on) < :on",
             on=on,
         ),
         changes=int(reader.value("SELECT sum(seq) FROM actor WHERE own = 1") or 0)

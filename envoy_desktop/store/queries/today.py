@@ -106,7 +106,14 @@ def overdue_count(reader: Reader, today: date) -> int:
         f" AND t.withdrawn_on IS NULL AND {_DUE_NOW} < :today"
         f" AND coalesce(t.project, 0) {_OPEN_PROJECTS})"
         " + (SELECT count(*) FROM obstacle WHERE deleted = 0 AND resolved_on IS NULL"
-        f" AND answer_due < :today AND coalesce(project, 0) {_OPEN_PROJECTS})",
+        f" AND answer_due < :today AND coalesce(project, 0) {_OPEN_PROJECTS})"
+        " + (SELECT count(*) FROM attempt WHERE deleted = 0 AND obstacle IS NULL"
+        " AND promised_on < :today AND kept_on IS NULL"
+        f" AND coalesce(project, 0) {_OPEN_PROJECTS})"
+        " + (SELECT count(*) FROM milestone m WHERE m.deleted = 0 AND m.reached_on IS NULL"
+        " AND coalesce((SELECT max(to_on) FROM milestone_slip x WHERE x.milestone = m.id"
+        "  AND x.deleted = 0), m.due_on) < :today"
+        f" AND m.project {_OPEN_PROJECTS})",
         **values,
     )
     return int(total)
