@@ -178,15 +178,21 @@ def issue(session: Session, *, memo: str, on: date | None) -> Answer:
     with held.read() as reader:
         id = ids.memo(reader, memo)
     issued = paper.issue(held, id, on=on)
+    drawn = (
+        (_("“{chars}”首选字体里没有，用相近字体印。").format(chars=issued.substituted),)
+        if issued.substituted
+        else ()
+    )
     return said(
         {
             "id": ids.show(id),
             "number": issued.number,
             "sha256": issued.sha256,
             "hints": [_finding(hint) for hint in issued.hints],
+            "substituted": issued.substituted,
         },
         _("已印发 {number}").format(number=issued.number),
-        warnings=tuple(names.finding(hint) for hint in issued.hints),
+        warnings=(*(names.finding(hint) for hint in issued.hints), *drawn),
     )
 
 

@@ -56,6 +56,8 @@ class Issued:
     number: str
     sha256: str
     hints: tuple[Finding, ...]
+    substituted: str = ""
+    """Characters that the face of their role has not and another one drew."""
 
 
 def draft(
@@ -347,7 +349,9 @@ def issue(workspace: Workspace, memo: int, on: date | None = None) -> Issued:
             text=text,
             on=day,
         )
-    return Issued(label, sha256, tuple(f for f in findings if f.severity != official.REFUSE))
+    hints = tuple(f for f in findings if f.severity != official.REFUSE)
+    drawn = dict.fromkeys(one.char for one in layout.substitutions)
+    return Issued(label, sha256, hints, "".join(drawn))
 
 
 def evidence_of(reader: Reader) -> Callable[[str], bytes | None]:

@@ -86,6 +86,9 @@ def compose(
         if strict:
             raise Refusal("missing-glyph", next="replace-character", **values)
         press.problems.append(Problem("missing-glyph", values, place))
+    if press.substitutions:
+        chars = "".join(dict.fromkeys(one.char for one in press.substitutions))
+        press.problems.append(Problem("substituted", {"chars": chars}))
     for told in press.faces.passed_by:
         values = {"file": told.file, "why": told.why}
         press.problems.append(Problem("face-passed-by", values))

@@ -117,6 +117,8 @@ def _problem(problem: Problem) -> str:
         return _("发文机关标志“{mark}”太长，字号已缩到最小。").format(mark=values.get("mark"))
     if problem.rule == "table-too-wide":
         return _("表格有 {columns} 栏，排不下。").format(columns=values.get("columns"))
+    if problem.rule == "substituted":
+        return _("“{chars}”首选字体里没有，用相近字体印。").format(chars=values.get("chars"))
     if problem.rule == "face-passed-by":
         return _("字体文件“{file}”没有用：{why}，已改用下一种字体。").format(
             file=values.get("file"), why=_(WHYS.get(str(values.get("why")), ""))
