@@ -22,6 +22,9 @@ from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import column, row
 from envoy_desktop.words import _, names
 
+LEAVE = "Ctrl+Alt+Shift+Q"
+"""Leaves the investor's screen: nobody presses it by chance."""
+
 
 class AskRating(QDialog):
     """Three ways for one delivered procedure."""
@@ -34,7 +37,14 @@ class AskRating(QDialog):
         whole.addWidget(Label(_("请投资方评议"), "figure"))
         whole.addWidget(Label(title, "body", "muted", wrap=True))
         whole.addWidget(
-            Label(_("评议是投资方的话：录入以后谁也不能改，也撤销不了。"), "body", wrap=True)
+            Label(
+                _(
+                    "评议是投资方的话：录入以后谁也不能改，也撤销不了。在屏幕上评时只看得见问题，"
+                    "评完输入工作区口令返回（没有口令的，按 {keys}）。"
+                ).format(keys=LEAVE),
+                "body",
+                wrap=True,
+            )
         )
         line = row(gap=8)
         line.addWidget(Button(_("在屏幕上评"), primary=True, on=self._on_screen))

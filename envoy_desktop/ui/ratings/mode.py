@@ -25,14 +25,13 @@ from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import keys
 from envoy_desktop.store.queries.people import RatingWish
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.ratings.ask import LEAVE
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.start.passphrase import PassphraseField
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import Line, Scroll, column, row
 from envoy_desktop.words import _, names
-
-LEAVE = "Ctrl+Alt+Shift+Q"
 
 _shown: list["RatingMode"] = []
 

@@ -59,6 +59,8 @@ COMMANDS: tuple[Command, ...] = (
             "Ctrl+Shift+O", "barricade"),
     Command("call-log", N_("记电话"), "envoy_desktop.ui.contacts.call_log:open_call_log",
             "Ctrl+Shift+C", "phone-call"),
+    Command("note", N_("记笔记"), "envoy_desktop.ui.projects.note:open_note",
+            "Ctrl+Shift+N", "note-pencil"),
     Command("read-slip", N_("录入评议单"), "envoy_desktop.ui.ratings.ask:read_slip",
             icon="pencil-simple"),
     Command("write-memo", N_("写专报"), "envoy_desktop.ui.documents.write:write_memo",
