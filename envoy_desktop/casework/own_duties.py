@@ -1,8 +1,10 @@
 """The days that the investor's own duties count from: works contract, completion, first use."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from envoy_desktop.casework import days, projects
+from envoy_desktop.casework import days as dates
+from envoy_desktop.casework import projects
 from envoy_desktop.domain.own_duties import DAYS
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
@@ -19,7 +21,7 @@ def set_day(unit: Unit, *, project: int, kind: str, on: date | None, note: str =
     if kind not in DAYS:
         raise Refusal("unknown-project-day", kind=kind)
     if on is not None:
-        days.happened(on)
+        dates.happened(on)
     unit.subject = matters.project_day(kind)
     unit.put(
         "project_day",
@@ -29,3 +31,11 @@ def set_day(unit: Unit, *, project: int, kind: str, on: date | None, note: str =
         on=on.isoformat() if on else None,
         note=note.strip(),
     )
+
+
+def set_days(unit: Unit, *, project: int, days: Mapping[str, date | None]) -> None:
+    """Record several such days at once: one undo takes them back. Refuses as `set_day`."""
+    name = projects.refuse_closed(unit.reader, project)
+    for kind, on in days.items():
+        set_day(unit, project=project, kind=kind, on=on)
+    unit.subject = name

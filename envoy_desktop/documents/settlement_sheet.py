@@ -92,13 +92,13 @@ def layout(told: SettlementSheet) -> Layout:
         )
         pieces.append(Words(words.format(n=fees.open), size=9.0))
     pieces.append(Fields((_("项目单位确认"), _("特派服务员"), _("日期"))))
-    foot = _("一费结结清单 · {name}").format(name=told.name)
-    return compose(Sheet(_("一费结结清单"), tuple(pieces), subtitle=told.name, foot=foot))
+    foot = _("收费结清单 · {name}").format(name=told.name)
+    return compose(Sheet(_("收费结清单（一费结）"), tuple(pieces), subtitle=told.name, foot=foot))
 
 
 def _flagged(lines: list[FeeLine]) -> Table:
     return Table(
-        (Column(_("事项"), 5), Column(_("收取"), 3, Align.RIGHT), Column(_("问题"), 8)),
+        (Column(_("事项"), 5), Column(_("收取（元）"), 3, Align.RIGHT), Column(_("问题"), 8)),
         tuple(
             (
                 line.name,
@@ -115,10 +115,10 @@ def _table(lines: list[FeeLine]) -> Table:
         (
             Column(_("事项"), 5),
             Column(_("依据"), 6),
-            Column(_("应收"), 3, Align.RIGHT),
-            Column(_("收取"), 3, Align.RIGHT),
-            Column(_("差额"), 3, Align.RIGHT),
-            Column(_("已缴"), 3, Align.RIGHT),
+            Column(_("应收（元）"), 3, Align.RIGHT),
+            Column(_("收取（元）"), 3, Align.RIGHT),
+            Column(_("差额（元）"), 3, Align.RIGHT),
+            Column(_("已缴（元）"), 3, Align.RIGHT),
         ),
         tuple(
             (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from envoy_desktop import now, words
@@ -322,9 +322,11 @@ def city_rules(tour: Tour) -> None:
     from envoy_desktop.store.queries import facts
     from envoy_desktop.store.queries import fees as stored_fees
     from envoy_desktop.store.queries import joint as stored_joint
+    from envoy_desktop.ui.procedures.page import ProcedurePage
     from envoy_desktop.ui.projects.fees_tab import ChargeForm, ContractForm, FeesTab
     from envoy_desktop.ui.projects.joint_tab import JointTab
     from envoy_desktop.ui.projects.joint_tab import rows as joint_rows
+    from envoy_desktop.ui.projects.page import ProjectView
     from envoy_desktop.ui.projects.tabs import ChecklistTab
 
     with tour.workspace.read() as reader:
@@ -365,9 +367,20 @@ def city_rules(tour: Tour) -> None:
     checklist.bar.setCurrentIndex(1)
     tour.picture("29-papers")
     checklist.bar.setCurrentIndex(0)
+    view = tour.find(ProjectView, tour.window)
+    more = QAction(view)
+    more.setData("days")
+    view._menu_chosen(more)
+    tour.dialog()
+    tour.picture("30-own-days")
+    tour.close_dialogs()
     if early:
         tour.go("procedures", early[0])
-        tour.picture("30-before-the-clock")
+        tour.picture("31-before-the-clock")
+        tour.find(ProcedurePage, tour.window)._demand()
+        tour.dialog()
+        tour.picture("32-demand")
+        tour.close_dialogs()
 
 
 def rating(tour: Tour) -> None:
@@ -384,9 +397,61 @@ def rating(tour: Tour) -> None:
     mode.let_go()
 
 
+def ahead(tour: Tour) -> None:
+    """An obstacle on its ladder, what if, a ledger taken in, a row of the list."""
+    import csv
+    import tempfile
+    from pathlib import Path
+
+    from envoy_desktop.ui.obstacles.page import ObstaclePage
+    from envoy_desktop.ui.projects.ahead import AheadDialog
+    from envoy_desktop.ui.projects.import_dialog import ImportDialog
+    from envoy_desktop.ui.projects.page import ProjectView
+
+    with tour.workspace.read() as reader:
+        asked = reader.value(
+            "SELECT obstacle FROM escalation WHERE deleted = 0"
+            " GROUP BY obstacle ORDER BY count(*) DESC, obstacle LIMIT 1"
+        )
+    tour.window.open_object("obstacle", asked)
+    tour.picture("25-obstacle-ladder")
+    tour.find(ObstaclePage, tour.window).escalate()
+    tour.dialog()
+    tour.picture("26-escalate")
+    tour.close_dialogs()
+    tour.go("projects", busiest_project(tour))
+    view = tour.find(ProjectView, tour.window)
+    tour.wait(lambda: view.page is not None, "the project was not read")
+    assert view.page is not None
+    dialog = AheadDialog(tour.window.context, view.page)
+    dialog.open()
+    for name in ("suppose", "wins", "baseline"):
+        dialog.tabs.show_page(name)
+        tour.pause(500)
+        tour.alone(f"27-ahead-{name}", dialog)
+    dialog.accept()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "台账.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(
+                [
+                    ("项目名称", "建设单位", "手续", "申报日期", "受理", "办结时间", "备注"),
+                    ("电池一期", "宁城公司", "施工许可", "2026.3.5", "3月9日", "2026年3月20日", ""),
+                    ("电池一期", "宁城公司", "立项", "2025-11-03", "", "", "快"),
+                    ("电池二期", "宁城公司", "排水许可", "昨天", "", "", ""),
+                ]
+            )
+        taking = ImportDialog(tour.window.context, path)
+        taking.open()
+        tour.pause(700)
+        tour.alone("28-import", taking)
+        taking.reject()
+
+
 STOPS: tuple[Callable[[Tour], None], ...] = (
     first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
-    write_memo, documents, ledger, people, city_rules, rating, exchange, departments, settings,
+    write_memo, documents, ledger, people, city_rules, rating, ahead, exchange, departments,
+    settings,
     search, history, manual, lock, other_looks,
 )  # fmt: skip
 

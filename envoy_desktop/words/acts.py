@@ -56,6 +56,7 @@ ACTS: Mapping[str, str] = {
     "centre.see": N_("记录窗口情况"),
     "centre.log": N_("登记窗口障碍"),
     "own_duties.set_day": N_("记录项目的日子"),
+    "own_duties.set_days": N_("记录项目的日子"),
     "memos.draft": N_("起草公文"),
     "memos.edit": N_("修改公文"),
     "memos.check": N_("核稿"),

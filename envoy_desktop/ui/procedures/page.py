@@ -14,6 +14,7 @@ from envoy_desktop.store.queries.obstacles import AttachmentRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.procedures import line, reading, steps
 from envoy_desktop.ui.procedures.actions import ProcedureActions, obstacle_text
+from envoy_desktop.ui.procedures.demand_form import DemandForm
 from envoy_desktop.ui.procedures.facts_view import FactsView
 from envoy_desktop.ui.procedures.history_list import HistoryList
 from envoy_desktop.ui.procedures.reading import Page
@@ -34,6 +35,9 @@ SIDE_BY_SIDE = 760
 
 WINDOW_KEYS = {"B": "sent_to_back_office", "Y": "window_cannot_decide"}
 """The keys of what happens at a window: each logs its obstacle at once."""
+
+DEMAND, DEMAND_KEY = "demand", "M"
+"""A paper that the window may not ask for: in a paper's menu, and by its key."""
 
 LETTERS = {letter: kind for kind, letter in steps.LETTERS.items()}
 
@@ -141,6 +145,8 @@ class ProcedurePage(QWidget):
         window = WINDOW_KEYS.get(event.text().upper())
         if kind is not None and plain:
             self._letter(kind)
+        elif event.text().upper() == DEMAND_KEY and plain:
+            self._demand()
         elif window is not None and plain:
             self._log_window(window)
         elif event.key() == Qt.Key.Key_Insert or control_e:
@@ -272,6 +278,11 @@ class ProcedurePage(QWidget):
         if kind in steps.next_kinds(state) or kind in steps.other_kinds(state):
             self.actions_of.record_of(self.page.case, kind)
 
+    def _demand(self) -> None:
+        """A paper that the window may not ask for."""
+        if self.page is not None and not self.page.closed:
+            DemandForm(self.context, self.page.case).open()
+
     def _log_window(self, kind: str) -> None:
         """One key for what happens at a window."""
         page = self.page
@@ -367,6 +378,9 @@ class ProcedurePage(QWidget):
             action.setData(state)
             action.setCheckable(True)
             action.setChecked(state == material.state)
+        if not self.page or not self.page.closed:
+            menu.addSeparator()
+            menu.addAction(_("窗口又要这份，记为障碍…")).setData(DEMAND)
         self._material = material
         menu.triggered.connect(self._paper_chosen)
         self._menu = menu
@@ -378,6 +392,11 @@ class ProcedurePage(QWidget):
 
         if self._material is not None and self.page is not None:
             state = str(action.data())
+            if state == DEMAND:
+                DemandForm(
+                    self.context, self.page.case, self._material.name, "paper_already_held"
+                ).open()
+                return
             self.context.jobs.act(
                 _("{what}：{name}").format(
                     what=names.material_state(state), name=self._material.name

@@ -100,10 +100,11 @@ def fee_row(line: FeeLine) -> Row:
     if line.charged is not None:
         figure, tone = names.money(line.charged), "ink"
         if line.difference and line.difference > 0:
-            rate += " · " + _("多 {sum}").format(sum=names.money(line.difference))
+            more = _("多 {sum}").format(sum=names.money(line.difference))
+            rate = " · ".join(part for part in (rate, more) if part)
         action, words = ("pay", _("记缴费")) if line.owed else ("", "")
         if not line.owed:
-            rate += " · " + _("已缴") if rate else _("已缴")
+            rate = " · ".join(part for part in (rate, _("已缴")) if part)
         lamp = "red" if line.is_violation else "yellow" if line.flags else "green"
         tone = "" if line.flags else "ink"
     return Row(
@@ -216,7 +217,7 @@ class FeesTab(ListTab):
     def _sheet(self) -> None:
         if self.page is None:
             return
-        title = _("一费结结清单")
+        title = _("收费结清单")
         path = ask_path(
             self, title, f"{self.page.name} {title}.pdf", "PDF (*.pdf);;Excel (*.xlsx)", "pdf"
         )

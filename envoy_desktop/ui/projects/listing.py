@@ -144,8 +144,8 @@ class Listing(QWidget):
         body.addWidget(self.list, 1)
         self.empty = EmptyState(
             _("还没有项目"),
-            _("建立第一个项目，按它的情况生成要办的事项；有自己的台账的，从表格导入。"), icon="buildings",
-            button=_("新建项目"), on=self._new,
+            _("建立第一个项目，按它的情况生成要办的事项；有自己的台账的，从表格导入。"),
+            icon="buildings", button=_("新建项目"), on=self._new,
         )  # fmt: skip
         self.empty.hide()
         body.addWidget(self.empty, 1)

@@ -14,6 +14,7 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.procedures.actions import ProcedureActions
 from envoy_desktop.ui.procedures.model import departments
 from envoy_desktop.ui.projects import cards, model, status
+from envoy_desktop.ui.projects.days_form import DaysForm, OwnDays, read_days
 from envoy_desktop.ui.projects.dialogs import (
     CloseForm,
     CommitmentForm,
@@ -425,14 +426,20 @@ class ProjectView(QWidget):
             return
         closed = self.page.row.closed_on is not None
         last = (_("重新启动项目"), "reopen") if closed else (_("结束项目…"), "close")
-        self._pop_up(self._more, ((_("为什么要办这些事项"), "why"), last))
+        days = ((_("企业自己的事…"), "days"),) if not closed else ()
+        self._pop_up(self._more, ((_("为什么要办这些事项"), "why"), *days, last))
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
         if self.page is None:
             return
         what = str(action.data())
-        if what == "why":
+        if what == "days":
+            self.context.jobs.read(
+                read_days, done=self._days_read, key="own-days",
+                workspace=self.context.workspace, project=self._project, today=now.today(),
+            )  # fmt: skip
+        elif what == "why":
             self._why()
         elif what == "close":
             CloseForm(self.context, self.page.row).open()
@@ -456,6 +463,11 @@ class ProjectView(QWidget):
                     Job(_("项目概况"), status.as_pdf, {**self._of_project(), "path": str(path)}),
                     done=self._written,
                 )
+
+    @Slot(object)
+    def _days_read(self, known: OwnDays) -> None:
+        if self.page is not None:
+            DaysForm(self.context, self._project, self.page.row.name, known).open()
 
     def _of_project(self) -> dict[str, object]:
         return {
