@@ -44,9 +44,8 @@ def write(
     for row in standing[:MANY]:
         _climb(player, rng, row.id, date.fromisoformat(row.on), today, calendar)
     _one_root(player, standing)
-    resolved = sorted(
-        (row for row in rows if row.resolved_on), key=lambda r: (r.resolved_on or "", r.id)
-    )
+    gone = (row for row in rows if row.resolved_on)
+    resolved = sorted(gone, key=lambda row: (row.resolved_on or "", row.id))
     for row in resolved[-24:]:
         if rng.random() < 0.6 and row.resolved_on:
             player.do(
@@ -74,10 +73,10 @@ def _climb(
 
 
 def _one_root(player: "Player", standing: "list[obstacles.ObstacleRow]") -> None:
-    """Obstacles of one kind at one department come from one cause."""
-    groups: dict[tuple[int | None, str], list[int]] = {}
+    """Obstacles at one department come from one cause."""
+    groups: dict[int | None, list[int]] = {}
     for row in standing:
-        groups.setdefault((row.department, row.kind), []).append(row.id)
+        groups.setdefault(row.department, []).append(row.id)
     for root, *others in sorted(groups.values(), key=lambda ids: (-len(ids), ids))[:3]:
         for other in others[:3]:
             player.do(escalations.link, obstacle=other, root=root)

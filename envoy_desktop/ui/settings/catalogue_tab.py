@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QMenu, QWidget
 
 from envoy_desktop.domain.catalogue import CatalogueItem
+from envoy_desktop.ui.settings import catalogue_forms as forms
 from envoy_desktop.ui.settings.problems import Problems
 from envoy_desktop.ui.settings.reading import Kept
 from envoy_desktop.ui.shell.jobs import Job
@@ -39,6 +40,8 @@ class CatalogueTab(QWidget):
             ),
             1,
         )  # fmt: skip
+        self._diff = Button(_("与上一版的差别"), on=self.show_difference)
+        line.addWidget(self._diff)
         body.addLayout(line)
         self.problems = Problems()
         body.addWidget(self.problems)
@@ -53,14 +56,21 @@ class CatalogueTab(QWidget):
         self._open = QCheckBox(_("只看待市里确认的"))
         self._open.toggled.connect(self._show)
         filters.addWidget(self._open)
+        self._long = QCheckBox(_("只看承诺超过法定三分之二的"))
+        self._long.toggled.connect(self._show)
+        filters.addWidget(self._long)
         body.addLayout(filters)
         self.list = RowList(_("事项目录"), action=False, lamp=False)
+        self.list.opened.connect(self._edit)
+        self.list.menu_wanted.connect(self._menu_of)
+        self._menu: QMenu | None = None
         body.addWidget(self.list, 1)
 
     def show_kept(self, kept: Kept) -> None:
         """Show the editions and the newest one's procedures."""
         self._kept = kept
         self._edition.setText(_editions(kept))
+        self._diff.setVisible(kept.difference is not None)
         self._show()
 
     @Slot()
@@ -75,6 +85,7 @@ class CatalogueTab(QWidget):
                 for item in self._kept.items
                 if item.stage == stage
                 and not (self._open.isChecked() and item.confirmed)
+                and not (self._long.isChecked() and not item.promise_too_long)
                 and wanted in self._text(item)
             ]
             if inside:
@@ -105,10 +116,70 @@ class CatalogueTab(QWidget):
             " · ".join(part for part in (item.code, item.kind, item.legal_basis) if part),
             second=self._department(item),
             second_line=" · ".join(limits) or _("未定时限"),
-            figure="" if item.confirmed else _("待市里确认"),
-            tone="yellow_word",
+            figure=self._figure(item),
+            tone="red_word" if item.code in self._abolished() else "yellow_word",
             kind="catalogue_item",
+            data=item,
         )
+
+    def _abolished(self) -> dict[str, tuple[str, str]]:
+        return self._kept.abolished if self._kept is not None else {}
+
+    def _figure(self, item: CatalogueItem) -> str:
+        if item.code in self._abolished():
+            return _("已取消")
+        return forms.over_promised(item) or ("" if item.confirmed else _("待市里确认"))
+
+    @Slot(object)
+    def _edit(self, found: Row) -> None:
+        if isinstance(found.data, CatalogueItem):
+            forms.ItemForm(self._context, found.data).open()
+
+    @Slot(object, QPoint)
+    def _menu_of(self, found: Row, place: QPoint) -> None:
+        if not isinstance(found.data, CatalogueItem):
+            return
+        menu = QMenu(self)
+        menu.addAction(_("修改…"), self._edit_current)
+        if found.data.code in self._abolished():
+            menu.addAction(_("恢复"), self._restore_current)
+        else:
+            menu.addAction(_("上级已取消…"), self._abolish_current)
+        self._menu = menu
+        menu.popup(place)
+
+    def _current(self) -> CatalogueItem | None:
+        found = self.list.current()
+        return found.data if found is not None and isinstance(found.data, CatalogueItem) else None
+
+    @Slot()
+    def _edit_current(self) -> None:
+        item = self._current()
+        if item is not None:
+            forms.ItemForm(self._context, item).open()
+
+    @Slot()
+    def _abolish_current(self) -> None:
+        item = self._current()
+        if item is not None:
+            forms.AbolishForm(self._context, item).open()
+
+    @Slot()
+    def _restore_current(self) -> None:
+        from envoy_desktop.casework import editions
+
+        item = self._current()
+        if item is not None:
+            words = _("已恢复：{what}").format(what=item.name)
+            self._context.jobs.act(words, editions.restore, code=item.code)
+
+    @Slot()
+    def show_difference(self) -> None:
+        """What the newest edition changed."""
+        kept = self._kept
+        if kept is not None and kept.difference is not None:
+            new, old = kept.editions[0].name, kept.editions[1].name
+            forms.DifferenceDialog(self._context, kept.difference, old, new).open()
 
     @Slot()
     def choose(self) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from envoy_desktop import now
 from envoy_desktop.domain.catalogue import CatalogueItem
+from envoy_desktop.domain.catalogue_diff import CatalogueDiff
 from envoy_desktop.store import backup, keys
 from envoy_desktop.store.backup import Copy
 from envoy_desktop.store.queries import editions as stored
@@ -21,6 +23,8 @@ class Kept:
     years: list[HolidayYear]
     items: list[CatalogueItem]
     departments: dict[str, str]
+    abolished: dict[str, tuple[str, str]]
+    difference: CatalogueDiff | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,19 @@ class Safety:
 
 def kept(workspace: Workspace) -> Kept:
     """Everything that stands in the workspace."""
+    from envoy_desktop.casework import editions as compared
+
     with workspace.read() as reader:
         edition = reference.newest_edition(reader) or 0
+        pair = compared.last_two(reader)
         return Kept(
             stored.settings(reader),
             stored.editions(reader),
             stored.holiday_years(reader),
             list(reference.items(reader, edition).values()),
             {d.code: d.short_name or d.name for d in reference.departments(reader).values()},
+            reference.abolished(reader, now.today()),
+            compared.difference(reader, *pair) if pair else None,
         )
 
 
