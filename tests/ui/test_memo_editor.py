@@ -7,10 +7,13 @@ from PySide6.QtPrintSupport import QPrinter
 
 from envoy_desktop.documents import official_page, pdf, preview
 from envoy_desktop.documents.blocks import OfficialDocument, Paragraph, text
+from envoy_desktop.documents.title import break_title
 from envoy_desktop.ui.documents import paste, printing
 from envoy_desktop.ui.documents.body import BodyEdit
+from envoy_desktop.ui.documents.head import HeadForm
 from envoy_desktop.ui.documents.paper_view import PaperView
 from envoy_desktop.ui.documents.table_dialog import TableDialog, table_of
+from envoy_desktop.ui.documents.title_edit import TitleEdit
 
 FORM = (
     "一、背景\n[[卧龙产业园投资十亿元。|事实 17]]\n"
@@ -164,6 +167,44 @@ def test_what_comes_from_word_keeps_its_structure(body):
     body.insert_lines([""])
     body.insertFromMimeData(data)
     assert "一、存在的问题\n窗口不能决定。\n（一）规划许可\n" in body.form()
+
+
+TITLE = "关于协调解决卧龙智能装备产业园项目建设工程规划许可证核发办理问题的请示"
+
+
+def test_a_title_breaks_by_sense_and_the_person_moves_the_break(shown, qtbot):
+    field = TitleEdit()
+    field.setPlainText(TITLE)
+    shown(field)
+    qtbot.keyClick(field, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert tuple(field.toPlainText().split("\n")) == break_title(TITLE)
+    before = field.toPlainText().index("\n")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(field, Qt.Key.Key_Left, both)
+    assert field.toPlainText().index("\n") == before - 1
+    assert field.toPlainText().replace("\n", "") == TITLE
+    field.break_by_sense()
+    assert field.toPlainText() == TITLE
+    field.undo()
+    assert field.toPlainText().index("\n") == before - 1
+
+
+def test_fields_that_few_papers_need_come_when_asked_for_or_filled(shown):
+    form = HeadForm()
+    shown(form)
+    form.kind.setCurrentIndex(form.kind.findData("request"))
+    assert not form.signature.isVisible()
+    form.show_rare()
+    assert form.signature.isVisible()
+    assert form.passed_over.isVisible()
+    form.organ.setCurrentText("市特派办")
+    assert form.values()["signature"] == "市特派办"
+    form.signature.setText("市特派办；市发展改革委")
+    form.passed_over.setText("区政府")
+    values = form.values()
+    assert (values["signature"], values["passed_over"]) == ("市特派办；市发展改革委", "区政府")
+    form.kind.setCurrentIndex(form.kind.findData("letter"))
+    assert not form.passed_over.isVisible()
 
 
 # as Word 2016 puts it on the clipboard: outline numbers and list marks are text of their own

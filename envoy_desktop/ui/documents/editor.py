@@ -455,6 +455,9 @@ class EditorPage(QWidget):
     @Slot()
     def _show_more(self) -> None:
         menu = QMenu(self)
+        menu.addAction(_("标题按词意断行"), self.head.title.break_by_sense)
+        menu.addAction(_("署名、越级、交办…"), self.head.show_rare)
+        menu.addSeparator()
         menu.addAction(_("导出 Word…"), self._export_docx)
         menu.addAction(_("导出文本…"), self._export_text)
         menu.addAction(_("导出未编号的 PDF…"), self._export_pdf)

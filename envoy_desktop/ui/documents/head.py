@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from envoy_desktop.documents import kinds
 from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.documents.title_edit import TitleEdit
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import row
 from envoy_desktop.words import _, names
@@ -28,28 +29,11 @@ _NOT_OF = {
     "minutes": ("addressee", "issuer", "contact"),
     "mandate": ("addressee", "issuer", "copies", "contact"),
 }
+_RARE = ("signature", "passed_over", "charged_by")
+"""Fields that few papers need: shown where they hold something, or asked for."""
+_UPWARD = ("request", "report", "opinion", "briefing", "monthly_report")
 URGENCIES = ("", "特急", "加急")
 NARROW = 430
-
-
-class _Title(QPlainTextEdit):
-    """Two lines; Enter breaks the title there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        high = self.fontMetrics().lineSpacing() * 2 + theme.px(18)
-        self.setFixedHeight(high)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.toPlainText().count("\n") >= 3:
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
 
 
 class HeadForm(QWidget):
@@ -60,13 +44,12 @@ class HeadForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loading = False
-        self._signature = self._organ = ""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(8))
         self._grid.setVerticalSpacing(theme.px(6))
-        self.title = _Title()
-        self.title.setPlaceholderText(_("关于……的请示；回车处换行"))
+        self.title = TitleEdit()
+        self.title.setPlaceholderText(_("关于……的请示；回车处换行，Ctrl+J 按词意断行"))
         self.kind = _box([(code, names.document_kind(code)) for code in KINDS])
         self.addressee = QLineEdit()
         self.issuer = QLineEdit()
@@ -77,6 +60,12 @@ class HeadForm(QWidget):
         self.copies.setPlaceholderText(_("多个机关用；隔开"))
         self.contact = QLineEdit()
         self.contact.setPlaceholderText(_("姓名，电话"))
+        self.signature, self.passed_over = QLineEdit(), QLineEdit()
+        self.signature.setPlaceholderText(_("同发文机关；联合行文用；隔开"))
+        self.passed_over.setPlaceholderText(_("越过的机关，并抄送它"))
+        self.charged_by = QLineEdit()
+        self.charged_by.setPlaceholderText(_("直接交办的领导，批示作附件"))
+        self._rare = False
         self.attended, self.excused, self.observed = QLineEdit(), QLineEdit(), QLineEdit()
         self.attended.setPlaceholderText(_("单位和姓名，用，隔开"))
         self.principal, self.agent = QLineEdit(), QLineEdit()
@@ -90,6 +79,9 @@ class HeadForm(QWidget):
             ("issuer", _("签发人"), self.issuer),
             ("copies", _("抄送机关"), self.copies),
             ("contact", _("联系人"), self.contact),
+            ("signature", _("署名机关"), self.signature),
+            ("passed_over", _("越级"), self.passed_over),
+            ("charged_by", _("交办领导"), self.charged_by),
             ("attended", _("出席"), self.attended),
             ("excused", _("请假"), self.excused),
             ("observed", _("列席"), self.observed),
@@ -111,10 +103,13 @@ class HeadForm(QWidget):
             label.setBuddy(field)
             field.setAccessibleName(words)
             self._labels[name] = label
+            for widget in (label, self._kinds if name == "kind" else field):
+                widget.setParent(self)  # a field without a place must not become a window
         self._columns = 0
         self._lay(2)
         self.title.textChanged.connect(self._typed)
-        for line in (self.addressee, self.issuer, self.copies, self.contact, *self._own()):
+        plain = (self.addressee, self.issuer, self.copies, self.contact)
+        for line in (*plain, *self._seldom(), *self._own()):
             line.textChanged.connect(self._typed)
         self.kind.currentIndexChanged.connect(self._kind_changed)
         for box in (self.kind, self.organ, self.urgency):
@@ -123,12 +118,13 @@ class HeadForm(QWidget):
     def load(self, row_: MemoRow, organs: Sequence[str]) -> None:
         """Show a memo's head; `organs` are offered to choose from."""
         self._loading = True
-        self._signature, self._organ = row_.signature, row_.organ
+        self._rare = False
         self.organ.clear()
         self.organ.addItems(list(dict.fromkeys([row_.organ, *organs])))
         columns = [name for name in (*self._labels, "urgency") if name not in _OF_KIND]
         columns.append("particulars")
         self.set_values({name: getattr(row_, name) for name in columns})
+        self._kind_changed()
         self._loading = False
 
     def set_values(self, values: dict[str, Any]) -> None:
@@ -137,6 +133,8 @@ class HeadForm(QWidget):
         if "particulars" in values:
             told = self._particulars = kinds.told(str(values["particulars"] or ""))
             values = values | {name: told.get(key, "") for name, (_k, key) in _OF_KIND.items()}
+        if values.get("signature") == values.get("organ", self.organ.currentText().strip()):
+            values = values | {"signature": ""}  # it follows the organ
         for name, value in values.items():
             field = getattr(self, name, None)
             text = str(value or "")
@@ -160,9 +158,8 @@ class HeadForm(QWidget):
         self._loading = before
 
     def values(self) -> dict[str, str]:
-        """The columns as they stand; the signature follows the organ where it was the same."""
+        """The columns as they stand; the signature follows the organ where it is blank."""
         organ = self.organ.currentText().strip()
-        same = self._signature in ("", self._organ)
         return {
             "title": "\n".join(
                 line.strip() for line in self.title.toPlainText().split("\n") if line.strip()
@@ -171,7 +168,9 @@ class HeadForm(QWidget):
             "addressee": self.addressee.text().strip().rstrip("：:"),
             "issuer": self.issuer.text().strip(),
             "organ": organ,
-            "signature": organ if same else self._signature,
+            "signature": self.signature.text().strip() or organ,
+            "passed_over": self.passed_over.text().strip(),
+            "charged_by": self.charged_by.text().strip(),
             "copies": self.copies.text().strip(),
             "contact": self.contact.text().strip(),
             "urgency": str(self.urgency.currentData()),
@@ -190,8 +189,22 @@ class HeadForm(QWidget):
         }
         return kinds.kept({**self._particulars, **own})
 
+    def _seldom(self) -> tuple[QLineEdit, ...]:
+        return (self.signature, self.passed_over, self.charged_by)
+
+    @Slot()
+    def show_rare(self) -> None:
+        """Show the fields that few papers need, and go to the first."""
+        self._rare = True
+        self._kind_changed()
+        self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _shown(self, name: str) -> bool:
         kind = str(self.kind.currentData())
+        if name in _RARE:
+            if name != "signature" and kind not in _UPWARD:
+                return False
+            return self._rare or bool(getattr(self, name).text())
         if name in _OF_KIND:
             return _OF_KIND[name][0] == kind
         return name not in _NOT_OF.get(kind, ())
@@ -199,10 +212,12 @@ class HeadForm(QWidget):
     def go_to(self, place: str) -> bool:
         """Put the caret into the field of a place; False where it is not one of these."""
         elsewhere = {
-            "signature": "organ", "number": "organ", "attendance": "attended",
+            "number": "organ", "attendance": "attended",
             "parties": "principal",
         }  # fmt: skip
         name = elsewhere.get(place, place)
+        if name in _RARE:
+            self.show_rare()
         field = getattr(self, name, None) if name in self._labels else None
         if not isinstance(field, QWidget):
             return False

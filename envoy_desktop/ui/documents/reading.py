@@ -31,8 +31,10 @@ from envoy_desktop.ui.widgets.row import Row
 PICTURES_HELD = 12
 HEAD = (
     "kind", "title", "addressee", "issuer", "organ", "signature", "copies", "contact", "urgency",
-    "particulars",
+    "particulars", "passed_over", "charged_by",
 )  # fmt: skip
+OF_THE_ROW = ("organ", "particulars", "passed_over", "charged_by")
+"""Columns that the paper itself does not give back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def live(workspace: Workspace, row: MemoRow, head: Mapping[str, str], body: str)
             return Live(None, (), wrong, {})
         layout = official_page.compose(paper, strict=False, files=_files(workspace, reader))
     fields = {
-        **papers.fields_of(paper), "organ": edited.organ, "particulars": edited.particulars,
+        **papers.fields_of(paper), **{name: getattr(edited, name) for name in OF_THE_ROW},
     }  # fmt: skip
     fields.pop("signed_on", None)  # the day of signing is given when it is issued
     return Live(layout, findings, None, fields)

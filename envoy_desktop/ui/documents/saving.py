@@ -10,6 +10,7 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import documents
 from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.ui.documents.reading import OF_THE_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def save_draft(
         if refusal.rule != "bad-memo-text":
             raise
         return Saved(row.id, typed, None)
-    fields |= {"organ": edited.organ, "particulars": edited.particulars}
+    fields |= {name: getattr(edited, name) for name in OF_THE_ROW}
     fields.pop("signed_on", None)
     with workspace.read() as reader:
         stands = documents.memo(reader, row.id)
