@@ -85,12 +85,30 @@ def content(reader: Reader, sha256: str) -> bytes:
     return data
 
 
+def awaited(reader: Reader) -> list[str]:
+    """Blobs that others named and whose bytes have not come yet, or not all of them."""
+    named = {
+        (sha256, tag)
+        for of in (
+            "SELECT sha256, id / 4294967296 FROM attachment",
+            "SELECT pdf_sha256, id / 4294967296 FROM memo WHERE pdf_sha256 <> ''",
+            "SELECT text_sha256, id / 4294967296 FROM memo WHERE text_sha256 <> ''",
+        )
+        for sha256, tag in reader.rows(of)
+    }
+    own = {row[0] for row in reader.rows("SELECT tag FROM actor WHERE own = 1")}
+    here = {row[0] for row in reader.rows("SELECT DISTINCT sha256 FROM blob_chunk")}
+    ours = {sha256 for sha256, tag in named if tag in own}
+    return sorted({sha256 for sha256, _tag in named} - ours - here)
+
+
 def damaged(reader: Reader) -> list[str]:
     """The addresses of blobs whose bytes are not what the address says, or are missing."""
     bad: list[str] = []
     wanted = {row[0] for row in reader.rows("SELECT DISTINCT sha256 FROM attachment")}
     for column in ("pdf_sha256", "text_sha256"):
         wanted |= {r[0] for r in reader.rows(f"SELECT {column} FROM memo WHERE {column} <> ''")}
+    wanted -= set(awaited(reader))
     for sha256 in sorted(wanted):
         digest, size = hashlib.sha256(), 0
         for chunk in chunks(reader, sha256):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3
 
 from envoy_desktop.domain.refusal import Trouble
-from envoy_desktop.store import attachments, changelog, readings, search
+from envoy_desktop.store import attachments, changelog, merge, readings, search
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.schema.base import Id
 from envoy_desktop.words import ids
@@ -151,7 +151,8 @@ def _log_of(reader: Reader, kind: str, table: "Table") -> Found:
     rows = reader.each(f"SELECT {listed} FROM {table.name} ORDER BY id")
     told = groupby(
         reader.each(
-            "SELECT object, field, value FROM change WHERE kind = :kind ORDER BY object, hlc, id",
+            "SELECT object, id, hlc, kind, field, value, parents FROM change WHERE kind = :kind"
+            " ORDER BY object, id",
             kind=kind,
         ),
         key=lambda change: change[0],
@@ -161,15 +162,19 @@ def _log_of(reader: Reader, kind: str, table: "Table") -> Found:
         while row is not None and row[0] < object:
             yield f"{kind} {ids.show(row[0])}"  # nobody wrote it
             row = next(rows, None)
+        written = [change[1:] for change in changes]
+        made = [json.loads(value) for _i, _h, _k, field, value, _p in written if field == ""]
         if row is None or row[0] != object:
-            yield f"{kind} {ids.show(object)}"  # written and gone
+            if made:
+                yield f"{kind} {ids.show(object)}"  # written and gone
             continue
-        wanted = {**preset, "id": object}
-        for _object, field, value in changes:
-            if field == "":
-                wanted |= json.loads(value)
-            else:
-                wanted[field] = json.loads(value)
+        if not made:
+            yield f"{kind} {ids.show(object)}"  # a row that nobody made
+            row = next(rows, None)
+            continue
+        wanted = {**preset, "id": object, **made[0]}
+        if len(written) > 1:
+            wanted |= {of: one.value for of, one in merge.heads_of(written, preset).items()}
         yield _unlike(kind, names, row, wanted)
         row = next(rows, None)
     while row is not None:
@@ -198,6 +203,8 @@ def _references(reader: Reader) -> Found:
             for (id,) in reader.each(
                 f"SELECT id FROM {table.name} t WHERE {column} IS NOT NULL AND {column} <> 0"
                 f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.object = {column})"
+                # of what stays with its author only the hash is here
+                f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.id = {column})"
             ):
                 yield f"{kind} {ids.show(id)} {name}"
 
