@@ -4,6 +4,7 @@ from math import ceil, floor
 
 from envoy_desktop.documents import geometry as g
 from envoy_desktop.documents.blocks import OfficialDocument
+from envoy_desktop.documents.flow import TableRow
 from envoy_desktop.documents.fonts import Role
 from envoy_desktop.documents.layout import RED, Page, Problem
 from envoy_desktop.documents.linebreak import natural_width
@@ -125,6 +126,24 @@ def attachment_head(press: Press, page: Page, name: str, title: str) -> int:
     _put_title(press, page, lines, top)
     height = g.TITLE_SIZE + g.TITLE_LEADING * (max(len(lines), 1) - 1)
     return ceil((top + height + g.PITCH - g.TOP) / g.PITCH - 1e-6)
+
+
+def turned_head(press: Press, name: str, title: str) -> list[TableRow]:
+    """The same above a table that lies across its page: drawn on the page laid across."""
+    lines = break_title(title)
+    label = press.line(name, Role.HEI, g.SIZE, g.CELL)
+
+    def draw_name(page: Page, y: float) -> None:
+        page.put(label, 0.0, y + g.ASCENT * g.SIZE, g.SIZE)
+
+    def draw_title(page: Page, y: float) -> None:
+        for n, text in enumerate(lines):
+            line = press.line(text, Role.TITLE, g.TITLE_SIZE)
+            baseline = y + n * g.TITLE_LEADING + g.ASCENT * g.TITLE_SIZE
+            page.put(line, (g.HEIGHT - line.width) / 2, baseline, g.TITLE_SIZE)
+
+    height = g.TITLE_LEADING * max(len(lines), 1) + g.PITCH / 2
+    return [TableRow(g.PITCH, draw_name), TableRow(height, draw_title)]
 
 
 def _row_from(natural: float) -> tuple[int, float]:

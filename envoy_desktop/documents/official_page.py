@@ -36,12 +36,13 @@ from envoy_desktop.documents.heads import (
     general_head,
     letter_head,
     mandate_head,
+    turned_head,
 )
 from envoy_desktop.documents.layout import Anchor, Layout, Problem
 from envoy_desktop.documents.linebreak import Measure
 from envoy_desktop.documents.pictures import Files, picture_slabs
 from envoy_desktop.documents.press import Press, styled
-from envoy_desktop.documents.tables import table_slabs
+from envoy_desktop.documents.tables import is_turned, table_slabs
 from envoy_desktop.domain.refusal import Refusal
 
 BODY = Measure(g.SIZE, g.CELL, g.WIDTH, g.INDENT)
@@ -153,13 +154,19 @@ class _Composer:
         if imprint:
             put_imprint(press.pages[-1] if carries else press.page(), imprint)
 
-    def slabs(self, blocks: Sequence[Block], prefix: tuple[int, ...] = ()) -> list[Slab]:
-        """The blocks as lines and table rows."""
+    def slabs(
+        self,
+        blocks: Sequence[Block],
+        prefix: tuple[int, ...] = (),
+        above: Sequence[TableRow] = (),
+    ) -> list[Slab]:
+        """The blocks as lines and table rows; `above` goes with a first table that is turned."""
         slabs: list[Slab] = []
         for item in numbered(tuple(blocks)):
             place, block = prefix + item.place, item.block
             if isinstance(block, Table):
-                slabs += table_slabs(self.press, block, place)
+                over = above if item.place == (0,) else ()
+                slabs += table_slabs(self.press, block, place, above=over)
                 continue
             if isinstance(block, Picture):
                 self.pictures += 1
@@ -293,8 +300,13 @@ class _Composer:
         index = attachments.index(attachment)
         name = "附件" if len(attachments) == 1 else f"附件{index + 1}"
         page = self.press.page()
-        row = attachment_head(self.press, page, name, attachment.title)
-        slabs = self.slabs(attachment.blocks, (-1 - index,))
+        first = attachment.blocks[0]
+        above: Sequence[TableRow] = ()
+        if isinstance(first, Table) and is_turned(self.press, first):
+            # name and title lie across too, or they would stand on a page alone
+            above = turned_head(self.press, name, attachment.title)
+        row = 0 if above else attachment_head(self.press, page, name, attachment.title)
+        slabs = self.slabs(attachment.blocks, (-1 - index,), above)
         flowed = flow(slabs, page.number - 1, row * g.PITCH)
         self._draw(flowed.laid)
         return flowed.next_row

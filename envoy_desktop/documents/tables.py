@@ -45,8 +45,10 @@ def table_slabs(
     table: Table,
     place: tuple[int, ...] | None,
     style: TableStyle = OFFICIAL,
+    above: Sequence[TableRow] = (),
 ) -> list[TableRow]:
-    """The table's rows in order: caption, head, body; a turned one as whole pages."""
+    """The table's rows in order: caption, head, body; a turned one as whole pages, whose first
+    begins with `above`."""
     fitted, edges, turned = _fitted(press, table, place, style)
     style = fitted
     pad = 2 * style.pad
@@ -86,7 +88,15 @@ def table_slabs(
         for part in _parts(cells(texts, style.body, False), most):
             row = _row(part, edges, style)
             slabs.append(TableRow(row.height, row.draw, head))
-    return _turned_pages(slabs, head, place) if turned else slabs
+    return _turned_pages([*above, *slabs], head, place) if turned else slabs
+
+
+def is_turned(press: Press, table: Table) -> bool:
+    """Whether the table is so wide that it lies across pages of its own."""
+    known = len(press.problems)
+    turned = _fitted(press, table, None, OFFICIAL)[2]
+    del press.problems[known:]  # told when it is set
+    return turned
 
 
 _UNIT = re.compile(r"[A-Za-z0-9\u00c0-\u024f.,:/%+\-]+")
