@@ -57,6 +57,28 @@ def record(
 
 
 @rating.verb(
+    "find",
+    Argument("scan", N_("扫描件"), type=FILE, help=N_("PDF、JPEG、PNG、TIFF")),
+    help=N_("看扫回来的评议单是哪个办件的"),
+)
+def find(session: Session, *, scan: Path) -> Answer:
+    """Which procedures' slips a scan shows."""
+    from envoy_desktop.documents import rating_slip
+    from envoy_desktop.store.queries import people
+
+    shown = rating_slip.find_in(scan)
+    with session.workspace().read() as reader:
+        wishes = [people.wish_for(reader, procedure) for procedure in shown]
+    data = [
+        {"procedure": ids.show(w.procedure), "name": w.name, "project": w.project_name,
+         "department": w.department_name}
+        for w in wishes
+        if w is not None
+    ]  # fmt: skip
+    return said(data, *(f"{row['procedure']}  {row['project']}  {row['name']}" for row in data))
+
+
+@rating.verb(
     "slip",
     PROCEDURE,
     Argument("out", N_("文件"), type=FILE, help=N_("写成这个 PDF")),

@@ -5,6 +5,7 @@ Ticked boxes are not read by the machine; scanning the code opens the form for t
 """
 
 import hashlib
+from pathlib import Path
 
 from envoy_desktop.documents.layout import Layout
 from envoy_desktop.documents.sheet import Code, Fields, Pairs, Piece, Scale, Sheet, Words, compose
@@ -34,6 +35,29 @@ def read_payload(text: str) -> int:
     if _check(body) != check:
         raise Refusal("not-a-slip", text=text.strip()[:40])
     return ids.parse(body[len(FORM) :].lower())
+
+
+def find_in(path: Path) -> list[int]:
+    """The procedures whose slips a scan shows, in the order of its pages.
+
+    Refuses "not-a-slip" where no page bears a slip's code; raises as `scan_pages.take`.
+    """
+    import zxingcpp
+
+    from envoy_desktop.documents import scan_pages
+
+    found: dict[int, None] = {}
+    for page in scan_pages.sheets(scan_pages.take(path)):
+        if page.picture is None:
+            continue
+        for barcode in zxingcpp.read_barcodes(page.picture):
+            try:
+                found[read_payload(barcode.text)] = None
+            except Refusal:  # another's code on the same page
+                continue
+    if not found:
+        raise Refusal("not-a-slip", text=path.name)
+    return list(found)
 
 
 def rating_slip(reader: Reader, procedure: int) -> Layout:

@@ -121,6 +121,7 @@ def test_a_rating_comes_from_its_slip_and_cannot_be_undone(envoy: Call, tmp_path
     out = tmp_path / "slip.pdf"
     code = envoy("--json", "rating", "slip", f"{PROJECT}/GH-XK", out).json["code"]
     assert "总体满意" in pages(out)[0]
+    assert envoy("--json", "rating", "find", out).json[0]["name"]  # the slip's own picture
     garbled = code[:-1] + ("0" if code[-1] != "0" else "1")
     refused(envoy("--json", "rating", "record", garbled, "--answer", "overall=4"), "not-a-slip")
     assert envoy("rating", "record", code, "--answer", "overall=4", "in_time=2").exit == 0

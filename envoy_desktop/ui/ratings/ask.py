@@ -15,6 +15,7 @@ from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.date_field import DateField
+from envoy_desktop.ui.widgets.drop_zone import DropZone
 from envoy_desktop.ui.widgets.fields import ChoiceField, LinesField, TextField
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.label import Label
@@ -143,22 +144,33 @@ class ReadSlip(FormDialog):
             save=_("打开"),
         )  # fmt: skip
         self._context = context
-        self.form.add("code", _("编码"), TextField(required=True))
+        self.form.add("code", _("编码"), TextField(hint=_("扫描件拖到下面时不用填")))
+        self._files = DropZone(context.jobs, _("评议单的扫描件或照片拖到这里"))
+        self.more.addWidget(self._files)
 
     def submit(self) -> None:
-        from envoy_desktop.documents import rating_slip
-        from envoy_desktop.domain.refusal import Refusal
-
-        try:
-            procedure = rating_slip.read_payload(str(self.form.values()["code"]))
-        except Refusal as refusal:
-            self.failed(refusal)
-            return
-        self.accept()
+        self.save.setEnabled(False)
+        self.show_refusal("", "")
+        paths = self._files.paths()
         self._context.jobs.read(
-            read_wish, done=_Opens(self._context).typed, key="rating-wish",
-            workspace=self._context.workspace, procedure=procedure,
+            read_code, done=self._found, failed=self.failed, key="rating-slip",
+            workspace=self._context.workspace, code=str(self.form.values()["code"] or ""),
+            scan=paths[0] if paths else None,
         )  # fmt: skip
+
+    @Slot(object)
+    def _found(self, wish: RatingWish | None) -> None:
+        self.accept()
+        _Opens(self._context).typed(wish)
+
+
+def read_code(workspace: Any, code: str, scan: Path | None) -> RatingWish | None:
+    """What the code of a slip leads to, typed or in a scan. Refuses "not-a-slip"."""
+    from envoy_desktop.documents import rating_slip
+
+    if scan is not None and not code:
+        return read_wish(workspace, rating_slip.find_in(scan)[0])
+    return read_wish(workspace, rating_slip.read_payload(code))
 
 
 def read_slip(context: Context) -> None:
