@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from envoy_desktop import now
@@ -75,6 +75,9 @@ class ProjectView(QWidget):
         self.forecast.pressed.connect(self._show_timeline)
         self.critical.pressed.connect(self._open_critical)
         self.troubles.pressed.connect(self._show_obstacles)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.log_off_list)
         self.tabs = Tabs()
         self.tabs.setMinimumHeight(theme.px(330))
         self._make_tabs()
@@ -132,7 +135,7 @@ class ProjectView(QWidget):
         self.history = HistoryTab()
         for name, title, build, corner in (
             ("checklist", _("一单清"), self._build_checklist, None),
-            ("timeline", _("时间轴"), self._build_timeline, self.timeline.corner()),
+            ("timeline", _("时间轴"), self._build_timeline, None),
             ("obstacles", _("障碍"), self._build_obstacles, None),
             ("joint", _("联审联批"), self._build_joint, None),
             ("fees", _("一费结"), self._build_fees, None),
@@ -426,8 +429,31 @@ class ProjectView(QWidget):
             return
         closed = self.page.row.closed_on is not None
         last = (_("重新启动项目"), "reopen") if closed else (_("结束项目…"), "close")
-        days = ((_("企业自己的事…"), "days"),) if not closed else ()
+        days: tuple[tuple[str, str], ...] = ()
+        if not closed:
+            days = (
+                (_("企业自己的事…"), "days"),
+                (_("记清单外要求…（Ctrl+Shift+L）"), "off_list"),
+                (_("换用新版目录…"), "edition"),
+            )
         self._pop_up(self._more, ((_("为什么要办这些事项"), "why"), *days, last))
+
+    @Slot()
+    def log_off_list(self) -> None:
+        """Log a demand that is not on the list."""
+        from envoy_desktop.ui.projects.list_forms import OffListForm
+
+        if self.page is not None and not self.page.row.closed_on:
+            OffListForm(self.context, self.page).open()
+
+    @Slot(object)
+    def _edition_read(self, found: object) -> None:
+        from envoy_desktop.ui.projects.list_forms import EditionForm
+
+        if not isinstance(found, tuple):
+            self.context.messages.done(_("这个项目用的就是最新一版目录"))
+        elif self.page is not None:
+            EditionForm(self.context, self.page, found).open()
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:
@@ -441,6 +467,16 @@ class ProjectView(QWidget):
             )  # fmt: skip
         elif what == "why":
             self._why()
+        elif what == "off_list":
+            self.log_off_list()
+        elif what == "edition":
+            from envoy_desktop.ui.projects.list_forms import read_meaning
+
+            self.context.jobs.read(
+                read_meaning, done=self._edition_read, key="edition-meaning",
+                workspace=self.context.workspace, project=self._project,
+                edition=self.page.row.edition,
+            )  # fmt: skip
         elif what == "close":
             CloseForm(self.context, self.page.row).open()
         elif what == "reopen":

@@ -88,9 +88,7 @@ class ChecklistTab(QWidget):
             "own",
         )  # fmt: skip
         states = [(code, names.material_state(code)) for code in STATES]
-        self._wanted = ChoiceField(
-            [*states, ("warned", _("有效期不够"))], none=_("各种状态")
-        )
+        self._wanted = ChoiceField([*states, ("warned", _("有效期不够"))], none=_("各种状态"))
         for field, called in ((self._by, _("分组")), (self._wanted, _("状态"))):
             field.input().setAccessibleName(called)
             field.changed.connect(self._sorted)
@@ -217,17 +215,19 @@ class TimelineTab(QWidget):
         body = column(self, margin=(0, 8, 0, 12), gap=4)
         self.timeline = Timeline()
         self.timeline.opened.connect(self.open_wanted)
+        body.addWidget(self.bar())
         body.addWidget(self.timeline, 1)
         self._name = ""
 
-    def corner(self) -> QWidget:
-        """The legend and the button that saves a picture."""
-        corner = QWidget()
-        line = row(corner, gap=12)
+    def bar(self) -> QWidget:
+        """The legend, and the ways to look ahead and to take the picture along."""
+        bar = QWidget()
+        line = row(bar, gap=12)
         line.addWidget(PartyLegend())
+        line.addStretch(1)
         line.addWidget(Button(_("推演与基准"), link=True, on=self.ahead_wanted))
         line.addWidget(Button(_("另存"), link=True, icon="image", on=self.save))
-        return corner
+        return bar
 
     def show_page(self, page: ProjectPage) -> None:
         """Show a project's bars."""
