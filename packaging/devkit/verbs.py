@@ -65,6 +65,18 @@ def bench(arguments: list[str]) -> int:
     return window.bench(environment.ready("dev"), arguments)
 
 
+def scans(arguments: list[str]) -> int:
+    """Synthetic scans, and how many of them are found."""
+    needs("benchmarks")
+    return hand_over(environment.ready("dev"), ["-m", "benchmarks.scans", *arguments])
+
+
+def fuzz(arguments: list[str]) -> int:
+    """Damaged packages; memory is watched."""
+    needs("benchmarks")
+    return hand_over(environment.ready("dev"), ["-m", "benchmarks.fuzz", *arguments])
+
+
 def texts(arguments: list[str]) -> int:
     """The catalogue of texts."""
     if arguments:
