@@ -22,6 +22,8 @@ from envoy_desktop.store.queries import documents
 _QR = zxingcpp.barcode_formats_from_str("QRCode")
 FOOT = 0.2
 """The part of a page at each of its edges that is looked at closer."""
+_SIDE = 1500
+"""Pixels of a page's shorter side that are enough to sample squares: some 180 dpi."""
 _TURNS = (0.0, 7.0, -7.0)
 
 
@@ -130,6 +132,10 @@ def _preparations(picture: Image.Image) -> Iterator[Image.Image]:
     for strip in _edges(base):
         yield _binary(_larger(strip, 3))
     side = min(base.size)
+    if side > _SIDE:
+        base = base.resize((base.width * _SIDE // side, base.height * _SIDE // side))
+        side = _SIDE
+    base = base.filter(ImageFilter.MedianFilter(3))
     for turn in _TURNS:
         for strip in _edges(base):
             turned = strip.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255) if turn else strip

@@ -20,8 +20,8 @@ _CORNER = 3.5
 _LEG = SQUARES - 2 * _CORNER
 _A4 = 210 / 15.6 * SQUARES
 """Squares of a code that a page is wide."""
-_SCALES = (1.0, 0.94, 0.88, 0.82)
-"""A skewed page's picture is wider than the page."""
+_SCALES = (1.0, 0.93, 0.86, 0.8, 0.73, 0.68, 0.63)
+"""A skewed page's picture is wider than the page, and a letter's foot has a smaller code."""
 _PEAKS, _TRIES = 14, 8
 _LEVELS = (0.5, 0.35, 0.65)
 
@@ -30,18 +30,19 @@ def redrawn(strip: Image.Image, page_side: int) -> Iterator[Image.Image]:
     """Codes read out of a grey strip of a page whose shorter side has `page_side` pixels."""
     pixels = numpy.asarray(strip, numpy.float32)
     found: list[tuple[float, Pixels]] = []
+    seen = _Seen(pixels)
     for scale in _SCALES:
         module = page_side * scale / _A4
-        if module >= 1.5 and min(pixels.shape) > 9 * module:
-            found += _corners(pixels, module)
+        if 1.5 <= module < 7 and min(pixels.shape) > 9 * module:
+            found += _corners(seen, module)
     found.sort(key=lambda one: -one[0])
     for _score, corners in found[:_TRIES]:
         yield from _drawn(pixels, corners)
 
 
-def _corners(pixels: Pixels, module: float) -> list[tuple[float, Pixels]]:
+def _corners(seen: "_Seen", module: float) -> list[tuple[float, Pixels]]:
     """Likely places of the three corner signs (top left, top right, bottom left), with a score."""
-    likeness = _likeness(pixels, _sign(module))
+    likeness = seen.likeness(_sign(module))
     peaks = _peaks(likeness, int(3 * module))
     leg = _LEG * module
     found = []
@@ -85,22 +86,41 @@ def _sign(module: float) -> Pixels:
     return level
 
 
-def _likeness(pixels: Pixels, sign: Pixels) -> Pixels:
-    """How much each place looks like the sign, -1 to 1 (normalised cross-correlation)."""
-    rows, columns = pixels.shape
-    shape = (rows + sign.shape[0], columns + sign.shape[1])
-    seen = numpy.fft.rfft2(pixels, shape)
-    along = numpy.fft.irfft2(seen * numpy.conj(numpy.fft.rfft2(sign, shape)), shape)
-    ones = numpy.conj(numpy.fft.rfft2(numpy.ones_like(sign), shape))
-    mean = numpy.fft.irfft2(seen * ones, shape) / sign.size
-    square = numpy.fft.irfft2(numpy.fft.rfft2(pixels**2, shape) * ones, shape) / sign.size
-    spread = numpy.sqrt(numpy.maximum(square - mean**2, 60.0))
-    high, wide = sign.shape
-    like = along / (spread * sign.size * float(sign.std()))
-    out = numpy.full(pixels.shape, -1.0, numpy.float32)
-    inner = like[: rows - high + 1, : columns - wide + 1]
-    out[high // 2 : high // 2 + inner.shape[0], wide // 2 : wide // 2 + inner.shape[1]] = inner
-    return out
+class _Seen:
+    """A strip with what every size of sign is compared with, worked out once."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.pixels = pixels
+        self._shape = (pixels.shape[0] + 64, pixels.shape[1] + 64)
+        self._waves = numpy.fft.rfft2(pixels, self._shape)
+        self._sums = _summed(pixels.astype(numpy.float64))
+        self._squares = _summed(pixels.astype(numpy.float64) ** 2)
+
+    def likeness(self, sign: Pixels) -> Pixels:
+        """How much each place looks like the sign, -1 to 1 (normalised cross-correlation)."""
+        high, wide = sign.shape
+        along = numpy.fft.irfft2(
+            self._waves * numpy.conj(numpy.fft.rfft2(sign, self._shape)), self._shape
+        )
+        mean = _boxes(self._sums, high, wide) / sign.size
+        square = _boxes(self._squares, high, wide) / sign.size
+        spread = numpy.sqrt(numpy.maximum(square - mean**2, 60.0))
+        rows, columns = spread.shape
+        like = along[:rows, :columns] / (spread * sign.size * float(sign.std()))
+        out = numpy.full(self.pixels.shape, -1.0, numpy.float32)
+        out[high // 2 : high // 2 + rows, wide // 2 : wide // 2 + columns] = like
+        return out
+
+
+def _summed(values: Pixels) -> Pixels:
+    """Sums of everything above and left of each place."""
+    return numpy.pad(values.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+
+
+def _boxes(sums: Pixels, high: int, wide: int) -> Pixels:
+    """The sum over each box of a size."""
+    boxes: Pixels = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide]
+    return boxes + sums[:-high, :-wide]
 
 
 def _peaks(likeness: Pixels, apart: int) -> list[Pixels]:
