@@ -313,6 +313,8 @@ def material_rows(page: ProjectPage, by: str = "own", wanted: str = "") -> list[
         or (one.warning if wanted == "warned" else not one.row.is_shared
             and one.row.state == wanted)
     ]  # fmt: skip
+    if by == "stage":
+        papers.sort(key=_stage_of)
     groups: dict[str, list[PaperReading]] = {}
     for one in papers:
         groups.setdefault(group_of(one, by), []).append(one)
@@ -324,6 +326,10 @@ def material_rows(page: ProjectPage, by: str = "own", wanted: str = "") -> list[
             made.append(material_row(number, one, page.today))
             number += 1
     return made
+
+
+def _stage_of(one: PaperReading) -> tuple[bool, int]:
+    return one.row.is_shared, one.row.stage
 
 
 def group_of(one: PaperReading, by: str) -> str:
