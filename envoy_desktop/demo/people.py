@@ -3,6 +3,7 @@
 It draws from a sequence of its own, so that nothing else of the city changes with it.
 """
 
+from collections import Counter
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from envoy_desktop.demo import names
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.store.queries import duties as ledger
 from envoy_desktop.store.queries import mandates as stored_mandates
-from envoy_desktop.store.queries import people, projects, reference
+from envoy_desktop.store.queries import people, procedures, projects, reference
+from envoy_desktop.store.queries.procedures import Wanted
 from envoy_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,16 +62,19 @@ def write(
         listed = projects.all_projects(reader, today)
         departments = reference.departments(reader)
         wishes = people.to_rate(reader, most=2000)
-        busy = [row[0] for row in reader.rows(
-            "SELECT department FROM reading_procedure WHERE open = 1 AND department IS NOT NULL"
-            " GROUP BY department ORDER BY count(*) DESC, department LIMIT 8"
-        )]  # fmt: skip
-        running = reader.rows(
-            "SELECT procedure, project, department FROM reading_procedure WHERE open = 1"
-            " AND holder = 'department' ORDER BY procedure"
+        wanted = Wanted(today, open=True)
+        going = sorted(
+            procedures.rows(reader, procedures.ids(reader, wanted)), key=lambda row: row.procedure
         )
         open_ = ledger.duties(reader, open=True)
         held = {row.project: row for row in stored_mandates.mandates(reader)}
+    load = Counter(row.department for row in going if row.department is not None)
+    busy = sorted(load, key=lambda id: (-load[id], id))[:8]
+    running = [
+        (row.procedure, row.project, row.department or 0)
+        for row in going
+        if row.holder == "department"
+    ]
     for place, row in enumerate(listed):
         _team(player, rng, row.id, date.fromisoformat(row.opened_on), place, today, calendar)
         if place % 4 == 0:
