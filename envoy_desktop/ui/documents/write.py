@@ -104,16 +104,16 @@ class WriteDialog(FormDialog):
         )  # fmt: skip
         self._kinds.buttonToggled.connect(self._kind_chosen)
         self._boxes: list[QCheckBox] = []
+        self._empty: Label | None = None
         if found:
             self.more.addWidget(SectionHeader(_("写进去的障碍"), len(found)))
             self.more.addWidget(self._list(found[:MOST], ticked or len(found) == 1))
         else:
-            self.more.addWidget(
-                Label(
-                    _("没有选中障碍，先起草一份空的；在“障碍”里选中几条再写，事实会自动填好。"),
-                    "caption", "muted", wrap=True,
-                )
+            self._empty = Label(
+                _("没有选中障碍，先起草一份空的；在“障碍”里选中几条再写，事实会自动填好。"),
+                "caption", "muted", wrap=True,
             )  # fmt: skip
+            self.more.addWidget(self._empty)
         self._kind_chosen()
         checked = self._kinds.checkedButton()
         if checked is not None:
@@ -153,6 +153,8 @@ class WriteDialog(FormDialog):
         """A month is asked for a monthly report alone, a project for a mandate."""
         self._own.show_row("month", self.kind() == "monthly_report")
         self._own.show_row("project", self.kind() == "mandate")
+        if self._empty is not None:
+            self._empty.setVisible(self.kind() not in ("monthly_report", "mandate"))
 
     def submit(self) -> None:
         self.save.setEnabled(False)

@@ -1,0 +1,60 @@
+"""The head of a memo shows what its kind has, and keeps what the kind alone has."""
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from envoy_desktop.documents import kinds
+from envoy_desktop.store.queries.choices import Choice
+from envoy_desktop.ui.documents.head import HeadForm
+from envoy_desktop.ui.documents.write import WriteDialog
+
+
+class Row:
+    """A memo's row whose other columns are blank."""
+
+    organ = "市办公室"
+
+    def __init__(self, kind: str, particulars: str) -> None:
+        self.kind, self.particulars = kind, particulars
+
+    def __getattr__(self, _name: str) -> str:
+        return ""
+
+
+@pytest.fixture
+def head(qapp: QApplication) -> HeadForm:
+    return HeadForm()
+
+
+def test_minutes_ask_who_was_there_and_for_no_addressee(head: HeadForm) -> None:
+    there = kinds.kept({"出席": "市水利局李强", "month": "2026-11"})
+    head.load(Row("minutes", there), ())  # type: ignore[arg-type]
+    assert not head.attended.isHidden()
+    assert head.addressee.isHidden()
+    assert head.principal.isHidden()
+    head.excused.setText("市消防支队张伟")
+    told = kinds.told(head.values()["particulars"])
+    assert told == {"出席": "市水利局李强", "请假": "市消防支队张伟", "month": "2026-11"}
+    assert head.go_to("attendance")
+
+
+def test_another_kind_shows_its_own_fields(head: HeadForm) -> None:
+    head.load(Row("request", ""), ())  # type: ignore[arg-type]
+    assert head.attended.isHidden()
+    assert not head.addressee.isHidden()
+    head.kind.setCurrentIndex(head.kind.findData("mandate"))
+    assert head.addressee.isHidden()
+    assert not head.principal.isHidden()
+    assert head.values()["particulars"] == ""
+
+
+def test_a_mandate_asks_for_its_project_and_a_report_for_its_month(qapp: QApplication) -> None:
+    context = SimpleNamespace(window=QWidget(), workspace=None, jobs=None)
+    dialog = WriteDialog(
+        context, [], "mandate", ticked=False, projects=[Choice(7, "卧龙产业园")], project=7,
+    )  # type: ignore[arg-type]  # fmt: skip
+    assert dialog._asked() == {"project": 7}
+    other = WriteDialog(context, [], "monthly_report", ticked=False)  # type: ignore[arg-type]
+    assert set(other._asked()) == {"month"}
