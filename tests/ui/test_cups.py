@@ -19,10 +19,12 @@ from envoy_desktop.documents.blocks import OfficialDocument, Paragraph, text
 from tests.ui.test_memo_editor import ink_box
 
 ROOT = Path(__file__).resolve().parents[2]
-BACKEND = Path("/usr/lib/cups/backend/cups-pdf")
-PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
-CUPSD = shutil.which("cupsd", path=os.environ.get("PATH", "") + ":/usr/sbin")
-LPADMIN = shutil.which("lpadmin", path=os.environ.get("PATH", "") + ":/usr/sbin")
+_SYSTEM = Path(os.sep, "usr")
+BACKEND = _SYSTEM / "lib" / "cups" / "backend" / "cups-pdf"
+PPD = _SYSTEM / "share" / "ppd" / "cups-pdf" / "CUPS-PDF_opt.ppd"
+SEARCHED = os.pathsep.join((os.environ.get("PATH", ""), str(_SYSTEM / "sbin")))
+CUPSD = shutil.which("cupsd", path=SEARCHED)
+LPADMIN = shutil.which("lpadmin", path=SEARCHED)
 
 
 def lacking() -> str:

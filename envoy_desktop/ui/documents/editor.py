@@ -209,6 +209,7 @@ class EditorPage(QWidget):
         if self._keeper.dirty:
             self.save()
         self._row = None
+        self.claims.begin(0)
 
     def _name(self) -> None:
         assert self._row is not None
