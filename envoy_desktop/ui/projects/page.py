@@ -13,7 +13,7 @@ from envoy_desktop.store.queries.materials import MaterialRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.procedures.actions import ProcedureActions
 from envoy_desktop.ui.procedures.model import departments
-from envoy_desktop.ui.projects import cards, model, status
+from envoy_desktop.ui.projects import cards, list_rows, model, status
 from envoy_desktop.ui.projects.days_form import DaysForm, OwnDays, read_days
 from envoy_desktop.ui.projects.dialogs import (
     CloseForm,
@@ -241,9 +241,9 @@ class ProjectView(QWidget):
         cards.show_troubles(self.troubles, page)
         self.checklist.show_page(page)
         self.timeline.show_page(page)
-        self.obstacles.show_rows(model.obstacle_rows(page))
-        self.promises.show_rows(model.commitment_rows(page))
-        self.memos.show_rows(model.memo_rows(page))
+        self.obstacles.show_rows(list_rows.obstacle_rows(page))
+        self.promises.show_rows(list_rows.commitment_rows(page))
+        self.memos.show_rows(list_rows.memo_rows(page))
         for name, count in (
             ("checklist", len(page.seen.steps)),
             ("obstacles", len(page.standing)),
