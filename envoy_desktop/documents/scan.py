@@ -135,7 +135,6 @@ def _preparations(picture: Image.Image) -> Iterator[Image.Image]:
     if side > _SIDE:
         base = base.resize((base.width * _SIDE // side, base.height * _SIDE // side))
         side = _SIDE
-    base = base.filter(ImageFilter.MedianFilter(3))
     for turn in _TURNS:
         for strip in _edges(base):
             turned = strip.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255) if turn else strip

@@ -20,7 +20,7 @@ _CORNER = 3.5
 _LEG = SQUARES - 2 * _CORNER
 _A4 = 210 / 15.6 * SQUARES
 """Squares of a code that a page is wide."""
-_SCALES = (1.0, 0.93, 0.86, 0.8, 0.73, 0.68, 0.63)
+_SCALES = (1.0, 0.93, 0.86, 0.8, 0.7, 0.65, 0.6)
 """A skewed page's picture is wider than the page, and a letter's foot has a smaller code."""
 _PEAKS, _TRIES = 14, 8
 _LEVELS = (0.5, 0.35, 0.65)
