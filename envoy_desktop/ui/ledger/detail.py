@@ -9,6 +9,7 @@ from envoy_desktop.ui.ledger import model
 from envoy_desktop.ui.ledger.model import Duty
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import Lamp
 from envoy_desktop.ui.widgets.layout import clear
@@ -44,13 +45,12 @@ class DutyDetail(Panel):
             ("done", "sheet", "postpone", "stage"),
             ("edit", "project", "history", "remove"),
         ):
-            line = row(gap=6)
+            line = Flow(gap=6)
             for what in names_:
                 button = Button(_(_WORDS[what]), on=self._pressed, link=what not in _PLAIN)
                 button.setProperty("what", what)
                 self._buttons[what] = button
                 line.addWidget(button)
-            line.addStretch(1)
             body.addLayout(line)
         body.addStretch(1)
         self.show_duty(None)
