@@ -1,7 +1,7 @@
 """Registers of document numbers: each device of an envoy counts in its own, so none stands twice.
 
-The first device's register has no mark; any other's has one, which stands in the organ's code
-(docs/decisions). Everything is read from the numbers that were given: nothing is set up.
+Each register has a mark, which stands in the organ's code (docs/decisions); whoever works on one
+device alone may say so and has none. Everything else is read from the numbers that were given.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import date
 from envoy_desktop.domain import numbers, official
 from envoy_desktop.domain.numbers import DocumentNumber
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import registers
+from envoy_desktop.store.queries import reference, registers
 
 SERIES = {
     "request": "请", "report": "报", "opinion": "意", "letter": "函", "monthly_report": "月",
@@ -36,8 +36,9 @@ class Register:
 def mark(reader: Reader, organ: str) -> str:
     """The mark of this device's register for an organ.
 
-    As in the last number that this device gave; before its first one: none if no other device
-    gave a number for the organ and nothing here was written by another device of the envoy.
+    As in the last number that this device gave; before its first one drawn from its identity,
+    since it cannot know of a device that it has not met. None only where the envoy says that
+    there is no other device, and nothing known here was numbered by one.
     """
     device = registers.device(reader)
     given = registers.given(reader, organ)
@@ -46,7 +47,7 @@ def mark(reader: Reader, organ: str) -> str:
     if own and own[-1] not in others:
         return own[-1]
     # a mark that two devices drew before they met is left by whoever notices
-    if not own and not others and not registers.has_twin(reader, device):
+    if not own and not others and reference.setting(reader, "memo.sole_device"):
         return ""
     return numbers.register_mark(device.uuid, others | set(own) | {""})
 
@@ -69,7 +70,7 @@ def next_number(reader: Reader, memo: int, on: date) -> DocumentNumber:
 
 
 def label(kind: str, number: DocumentNumber) -> str:
-    """The number as printed: 宛特服请〔2026〕5号; a briefing's 第5期, or 甲子字第5期."""
+    """The number as printed: 宛特服玄请〔2026〕5号; a briefing's 玄字第5期."""
     if not official.KINDS[kind].issued:
         return str(number)
     return (f"{number.register}字" if number.register else "") + f"第{number.sequence}期"

@@ -113,15 +113,20 @@ def gaps(used: Iterable[DocumentNumber], *, first: int = 1) -> tuple[DocumentNum
     )
 
 
-_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-REGISTERS = tuple(stem + branch for stem in _STEMS for branch in _BRANCHES)
-"""Marks of registers: no organ's code ends with two such signs, and every clerk knows their use."""
+REGISTERS = tuple(
+    "天地玄黄宇宙洪荒辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑巨阙珠"
+    "称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔龙师火帝鸟始制文字服衣裳推位让虞陶唐周殷汤坐朝问道垂拱平"
+    "章爱育黎首遐迩体率宾归鸣凤在竹白驹食场化被草木赖及万方盖身发常恭养岂敢慕贞洁男效才良知过必"
+    "改得能莫忘谈彼短靡恃己长信使可覆器欲难量墨丝染诗赞羔羊景行维贤克念作圣德建名立形端表正空谷传声"
+)
+"""Marks of registers: the signs of the Thousand Characters, which have told series apart in Chinese
+files for ages (天字第一号)."""
 
 
 def register_mark(device: str, taken: Iterable[str]) -> str:
     """The mark of a device's own register: drawn from its identity, never one that is taken.
 
-    Two devices that have not met draw from their own identities: equal marks are one in 120.
+    Two devices that have not met draw from their own identities: equal marks are one in 200.
     """
     used = set(taken)
     start = int.from_bytes(hashlib.sha256(device.encode()).digest()[:4]) % len(REGISTERS)

@@ -69,6 +69,7 @@ _ALL = (
     Setting("memo.issuer", TEXT, ""),
     Setting("memo.addressee", TEXT, "市人民政府"),
     Setting("memo.copies", TEXT, ""),
+    Setting("memo.sole_device", YES_NO, False),  # numbers then carry no mark of a register
     _whole("lock.idle_minutes", 15, 0, 240, "minute", "device"),  # 0: never
     Setting("backup.folder", TEXT, "", "device"),  # blank: beside the workspace
     _whole("backup.every_hours", 4, 1, 168, "hour", "device"),

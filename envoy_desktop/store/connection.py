@@ -78,22 +78,29 @@ def translated(error: BaseException, path: Path | str) -> Damaged | SystemFailed
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
     if code in _DAMAGE:
         return Damaged("damaged", path=str(path), next="restore-backup")
-    if code in _FAILURES:
-        rule, after = _FAILURES[code]
-        return SystemFailed(rule, path=str(path), next=after)
+    failed = _failure(code, {"path": str(path)})
+    if failed is not None:
+        return failed
     raise error
 
 
-# sqlite.org/rescode.html
-_FAILURES = {
-    5: ("busy", "try-again"),  # SQLITE_BUSY
-    6: ("busy", "try-again"),  # SQLITE_LOCKED
-    8: ("read-only", "check-permission"),  # SQLITE_READONLY
-    10: ("disk-error", "free-space"),  # SQLITE_IOERR
-    13: ("disk-full", "free-space"),  # SQLITE_FULL
-    14: ("cannot-open", "check-permission"),  # SQLITE_CANTOPEN
-}
 _DAMAGE = frozenset({11, 26})  # SQLITE_CORRUPT, SQLITE_NOTADB
+
+
+def _failure(code: int, told: dict[str, str]) -> SystemFailed | None:
+    """What the system did not let us do, by SQLite's primary result code."""
+    match code:
+        case 5 | 6:  # SQLITE_BUSY, SQLITE_LOCKED
+            return SystemFailed("busy", next="try-again", **told)
+        case 8:  # SQLITE_READONLY
+            return SystemFailed("read-only", next="check-permission", **told)
+        case 10:  # SQLITE_IOERR
+            return SystemFailed("disk-error", next="free-space", **told)
+        case 13:  # SQLITE_FULL
+            return SystemFailed("disk-full", next="free-space", **told)
+        case 14:  # SQLITE_CANTOPEN
+            return SystemFailed("cannot-open", next="check-permission", **told)
+    return None
 
 
 @contextmanager

@@ -59,6 +59,7 @@ class Workspace:
         self._engine: Engine | None = None
         self._listeners: list[Listener] = []
         self._seen_hlc = 0
+        self._seen_merge = 0
         self._closed = False
 
     # -- life ----------------------------------------------------------------------------------
@@ -77,8 +78,8 @@ class Workspace:
         """A new, empty workspace at `path` for the person `name`.
 
         With `database` (a PostgreSQL URL) the work lies there, and the file holds what is local;
-        a database in which others work already is joined. `seed` makes the first device incarnation the same each time (the demo city alone).
-        Raises Refusal("file-exists" | "passphrase-weak") and SystemFailed.
+        a database in which others work already is joined. `seed` makes the first device
+        incarnation the same each time (the demo city alone). Raises Refusal("file-exists" | "passphrase-weak") and SystemFailed.
         """
         from envoy_desktop.store import migrate
 
@@ -160,6 +161,8 @@ class Workspace:
             return str(reader.value("SELECT version_num FROM alembic_version"))
 
     def _ready(self) -> None:
+        from envoy_desktop.store import changelog
+
         version = self._version()
         if version not in versions.known():
             raise Damaged("from-the-future", path=str(self.path), version=version, next="update")
@@ -168,7 +171,8 @@ class Workspace:
         if not self.meta("actor"):
             self._go_on_as_new()
         with self.read() as reader:
-            self._seen_hlc = reader.value("SELECT max(hlc) FROM change") or 0
+            self._seen_hlc = changelog.newest_hlc(reader)
+            self._seen_merge = reader.value("SELECT max(n) FROM merged") or 0
 
     def _go_on_as_new(self) -> None:
         """A restored workspace writes as a new incarnation of the same person's device."""
@@ -322,6 +326,8 @@ class Workspace:
             # not past what another process wrote just before: that is still to be told
             if changed and unit.began_after <= self._seen_hlc:
                 self._seen_hlc = unit.hlc
+            if unit.merge == self._seen_merge + 1:
+                self._seen_merge = unit.merge
         if changed:
             self.announce(changed)
 
@@ -398,17 +404,26 @@ class Workspace:
 
     def changed_elsewhere(self) -> Changed:
         """What another process (the command line beside the window) wrote since last asked."""
+        from envoy_desktop.store import changelog
+
         with self.read() as reader:
-            last = reader.value("SELECT max(hlc) FROM change") or 0
-            if last <= self._seen_hlc:
+            last = changelog.newest_hlc(reader)
+            merge = reader.value("SELECT max(n) FROM merged") or 0
+            if last <= self._seen_hlc and merge <= self._seen_merge:
                 return Changed()
             ids: dict[str, set[int]] = {}
             for kind, object in reader.rows(
-                "SELECT DISTINCT kind, object FROM change WHERE hlc > :seen AND kind <> 'unit'",
+                "SELECT DISTINCT kind, object FROM change WHERE hlc > :seen AND hlc <= :last"
+                " AND kind NOT IN ('unit', 'withheld')"
+                # what was taken in may be older than what was seen
+                " UNION SELECT kind, object FROM merged WHERE n > :merge",
                 seen=self._seen_hlc,
+                last=last,
+                merge=self._seen_merge,
             ):
                 ids.setdefault(kind, set()).add(object)
             self._seen_hlc = max(self._seen_hlc, last)
+            self._seen_merge = max(self._seen_merge, merge)
         return Changed({kind: frozenset(of) for kind, of in ids.items()})
 
     # -- half-typed text -----------------------------------------------------------------------

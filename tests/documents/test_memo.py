@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from envoy_desktop.casework import events, memos, obstacles, plans, projects
+from envoy_desktop.casework import events, memos, obstacles, plans, projects, reference
 from envoy_desktop.documents import markup, memo
 from envoy_desktop.documents.blocks import Request, plain, requests
 from envoy_desktop.domain.clock_values import EventKind
@@ -35,6 +35,12 @@ def stuck(workspace: Workspace) -> int:
     made: int = workspace.do(obstacles.log, text="窗口不能决定，退回科室", procedure=permit)
     workspace.do(obstacles.attempt, obstacle=made, text="致电经办科室，答复正在会签")
     return made
+
+
+@pytest.fixture(autouse=True)
+def one_device(workspace: Workspace) -> None:
+    """Numbers without a register's mark; registers have tests of their own."""
+    workspace.do(reference.set_setting, key="memo.sole_device", text="yes")
 
 
 def drafted(workspace: Workspace, kind: str, *of: int, **fields: str) -> int:

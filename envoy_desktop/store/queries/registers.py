@@ -54,15 +54,3 @@ def device(reader: Reader) -> Device:
         "SELECT tag, uuid, name FROM actor WHERE tag = :own", own=int(reader.meta("actor") or 0)
     )
     return Device(*row) if row else Device(0, "", "")
-
-
-def has_twin(reader: Reader, of: Device) -> bool:
-    """Whether another incarnation writes under the same envoy's name: a second laptop, or the
-    workspace that a backup was made of."""
-    return bool(
-        reader.value(
-            "SELECT 1 FROM actor WHERE tag <> :tag AND name = :name AND seq > 0 LIMIT 1",
-            tag=of.tag,
-            name=of.name,
-        )
-    )
