@@ -544,6 +544,7 @@ def _tell(unit: "Unit", taken: Taken) -> None:
         [(n, kind, id) for kind, id in told[:MOST_TOUCHED]],
     )
     unit.execute("DELETE FROM merged WHERE n <= :old", old=n - KEPT_MERGES)
+    unit.merge = n
 
 
 @dataclass(frozen=True, slots=True)

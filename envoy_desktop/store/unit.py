@@ -43,6 +43,8 @@ class Unit:
         self._pending_count = 0
         self._changed: dict[str, set[int]] = {}
         self._merged = False
+        self.merge = 0
+        """The number of the taking in that this unit did, 0 where it did none."""
 
     @property
     def hlc(self) -> int:
