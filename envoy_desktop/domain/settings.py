@@ -60,6 +60,11 @@ _ALL = (
     Setting("joint.silence_consents", YES_NO, True),  # silence past the day is consent
     _whole("joint.opinion_days", 5, 1, 45, "working_day"),
     _whole("forecast.draws", 10_000, 1_000, 100_000, "draw"),
+    _share("agenda.weight_critical", "1", "0", "3"),
+    _share("agenda.weight_investment", "0.5", "0", "3"),
+    _share("agenda.weight_age", "0.5", "0", "3"),
+    _share("agenda.weight_broken", "1", "0", "3"),
+    _whole("agenda.longest", 30, 1, 500, "item"),
     _whole("figures.smallest_sample", 5, 2, 50, "case"),
     Setting("envoy.name", TEXT, ""),
     Setting("envoy.unit", TEXT, ""),

@@ -17,6 +17,7 @@ UNITS = {
     "hour": N_("小时"),
     "copy": N_("份"),
     "draw": N_("次"),
+    "item": N_("项"),
     "case": N_("件"),
     "percent": "%",
     "share": "",
@@ -77,6 +78,8 @@ def amount(n: Decimal | int | float, code: str) -> str:
         return ngettext("{n} 份", "{n} 份", int(n)).format(n=int(n))
     if code == "draw":
         return ngettext("{n} 次", "{n} 次", int(n)).format(n=figure(n))
+    if code == "item":
+        return ngettext("{n} 项", "{n} 项", int(n)).format(n=figure(n))
     if code == "case":
         return ngettext("{n} 件", "{n} 件", int(n)).format(n=figure(n))
     return _("{n} {unit}").format(n=figure(n), unit=unit(code)) if code else figure(n)

@@ -48,6 +48,13 @@ RULES: Mapping[str, Rule] = {
     "no-such-event-that-day": Rule(N_("{on}没有记录{event}，无法排在它之前。"), next="see-events"),
     "fact-replaced": Rule(N_("这个事件已被更正或作废。"), next="correct-the-newer"),
     "not-ended": Rule(N_("“{name}”还没有结束，不能重新申报。"), next="record-end"),
+    # the meeting
+    "no-meeting": Rule(N_("还没有召开过协调会。"), next="begin-meeting"),
+    "meeting-closed": Rule(N_("“{name}”已于{on}结束。"), next="replace-decision"),
+    "decision-replaced": Rule(N_("“{topic}”已由后来的议定事项更正。"), next="correct-the-newer"),
+    "bad-votes": Rule(N_("票数不能是负数（{votes}）。"), next="correct-votes"),
+    "lead-missing": Rule(N_("没有写明谁牵头。"), next="name-department"),
+    "period-backwards": Rule(N_("起始日期{since}晚于截止日期{until}。"), next="correct-date"),
     # joint review, fees, contracts, demands
     "unknown-joint-group": Rule(
         N_("这个项目没有“{group}”这一组联审事项。"), next="see-joint-groups"
@@ -379,6 +386,31 @@ RULES: Mapping[str, Rule] = {
     "actor-claimed": Rule(
         N_("{name}的记录已由另一个身份签名，不能由这个身份再签。"), NOTHING, "ask-sender"
     ),
+    "package-fault": Rule(N_("数据包读到一半出错（{error}），不采用。"), NOTHING, "ask-sender"),
+    "all-set-aside": Rule(N_("{number} 个文件全都没有收下。"), NOTHING, "see-reasons"),
+    "not-an-office": Rule(N_("这个工作区不是协调办的。"), NOTHING, "office-new"),
+    "office-keys-closed": Rule(
+        N_("您的角色看不到协调办的钥匙，不能收发数据包。"), NOTHING, "ask-chair"
+    ),
+    "office-root-elsewhere": Rule(N_("信任名单只有主持协调办的人能签。"), NOTHING, "ask-chair"),
+    "enrol-envoys-only": Rule(
+        N_("“{name}”的公开身份不是特派服务员的，不能登记。"), NOTHING, "ask-for-identity"
+    ),
+    "same-identity": Rule(N_("{name}的新旧身份是同一个。"), NOTHING, "ask-for-identity"),
+    "successor-no-office": Rule(
+        N_("“{name}”的公开身份不是协调办的，不能接替。"), NOTHING, "ask-for-identity"
+    ),
+    "nobody-enrolled": Rule(N_("还没有登记特派服务员。"), NOTHING, "office-enrol"),
+    "no-database": Rule(
+        N_("协调办的工作区是一个文件，只有一个人用，没有角色。"), NOTHING, "office-new-database"
+    ),
+    "no-such-role": Rule(
+        N_("没有“{role}”这个角色，只有 reader、clerk、chair。"), NOTHING, "see-office-roles"
+    ),
+    "no-such-login": Rule(N_("数据库里没有登录名“{login}”。"), NOTHING, "make-login"),
+    "roles-need-owner": Rule(
+        N_("角色要由建库的人来定，而且他要有建角色的权限。"), NOTHING, "ask-database-owner"
+    ),
     "identity-unreadable": Rule(N_("这个文件不是公开身份。"), NOTHING, "ask-for-identity"),
     "identity-forged": Rule(N_("{name}的公开身份被改过，签名不对。"), NOTHING, "ask-for-identity"),
     "identity-from-the-future": Rule(
@@ -466,6 +498,10 @@ RULES: Mapping[str, Rule] = {
 
 NEXT: Mapping[str, str] = {
     "add-mandate": N_("请登记一份新的委托书。"),
+    "name-department": N_("请写明牵头部门。"),
+    "begin-meeting": N_("请先召开协调会（envoy office begin）。"),
+    "replace-decision": N_("要改议定事项，请用另一条更正它；出席的人可以补写。"),
+    "correct-votes": N_("请改正票数。"),
     "add-proof": N_("请附上文件，或填写确认人和确认的话。"),
     "answer-overall": N_("请回答最后一问。"),
     "check-slip": N_("请重新扫码，或照单子右上角的编码输入。"),
@@ -607,6 +643,13 @@ NEXT: Mapping[str, str] = {
     "use-passphrase-file": N_("请用 --passphrase-file 给出口令的文件。"),
     "use-passphrase": N_("请输入口令打开。"),
     "write-correction": N_("需要改正时，请另发一份公文。"),
+    "see-reasons": N_("原因见各行；补来好的再收一次。"),
+    "office-new": N_("用 envoy office new 新建协调办的工作区。"),
+    "office-enrol": N_("先登记特派服务员：envoy office enrol 公开身份文件。"),
+    "office-new-database": N_("几个人同用，请用 envoy office new --database 建在数据库里。"),
+    "see-office-roles": N_("reader 查阅，clerk 办事，chair 主持。"),
+    "make-login": N_("请数据库管理员先建登录名（CREATE ROLE … LOGIN）。"),
+    "ask-database-owner": N_("请建库的人来做，或请数据库管理员给他 CREATEROLE。"),
     "choose-package": N_("请选择对方写出的数据包。"),
     "copy-again": N_("请重新拷贝；还不行就请对方再写一份。"),
     "ask-sender": N_("请与发件人联系，请对方重新写给本机。"),

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("project", ID, nullable=True),
         sa.Column("obstacle", ID, nullable=True),
+        sa.Column("duty", ID, nullable=True),
         sa.Column("department", ID, nullable=True),
         sa.Column("statement", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("grounds", sa.Text(), server_default=sa.text("''"), nullable=False),
@@ -29,6 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
     )
     op.create_index(op.f("ix_agenda_item_department"), "agenda_item", ["department"], unique=False)
+    op.create_index(op.f("ix_agenda_item_duty"), "agenda_item", ["duty"], unique=False)
     op.create_index(op.f("ix_agenda_item_meeting"), "agenda_item", ["meeting"], unique=False)
     op.create_index(op.f("ix_agenda_item_obstacle"), "agenda_item", ["obstacle"], unique=False)
     op.create_index(op.f("ix_agenda_item_project"), "agenda_item", ["project"], unique=False)
@@ -118,6 +120,7 @@ def upgrade() -> None:
         sa.Column("votes_against", sa.Integer(), nullable=True),
         sa.Column("abstained", sa.Integer(), nullable=True),
         sa.Column("dissent", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("replaces", ID, nullable=True),
         sa.Column("on", sa.Text(), nullable=False),
         sa.Column("entered_on", sa.Text(), nullable=False),
         sa.Column("deleted", FLAG, server_default=sa.text("0"), nullable=False),
@@ -129,6 +132,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_decision_meeting"), "decision", ["meeting"], unique=False)
     op.create_index(op.f("ix_decision_project"), "decision", ["project"], unique=False)
+    op.create_index(op.f("ix_decision_replaces"), "decision", ["replaces"], unique=False)
     op.create_table(
         "department_answer",
         sa.Column("id", ID, autoincrement=False, nullable=False),

@@ -9,7 +9,7 @@ KINDS = (
     "attachment", "instruction", "escalation", "catalogue_item", "edition",
     "duty_stage", "mandate", "milestone",
     "team_member", "contact", "rating", "note",
-    "joint_review", "fee", "contract",
+    "joint_review", "fee", "contract", "meeting", "agenda_item", "decision", "department_answer",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ agenda_item = logged(
     number("position", default=0),
     reference("project", index=True),
     reference("obstacle", index=True),
+    reference("duty", index=True),
     reference("department", index=True),
     words("statement"),  # the department's own words
     words("grounds"),  # a JSON object: why it stands where it stands
@@ -41,6 +42,7 @@ decision = logged(
     number("votes_against"),
     number("abstained"),
     words("dissent"),
+    reference("replaces", index=True),  # the decision that this one corrects; both stay
     day("on", required=True),
     day("entered_on", required=True),
 )
