@@ -41,6 +41,7 @@ NOUNS = {
         "envoy_desktop.cli.conflict:conflict",
         N_("冲突：几个人各自改过的同一处"),
     ),
+    "office": ("envoy_desktop.cli.office:office", N_("协调办：收齐、核对、开会、发回")),
     "material": ("envoy_desktop.cli.material:material", N_("一单清：材料")),
     "joint": ("envoy_desktop.cli.joint:joint", N_("联审联批")),
     "fee": ("envoy_desktop.cli.fee:fee", N_("一费结：收费与缴费")),

@@ -121,6 +121,29 @@ def keep_package(
     )
 
 
+def set_aside(
+    unit: "Unit", sha256: str, file: str, rule: str, after: str, values: dict[str, str | int]
+) -> None:
+    """Remember a package that could not be taken in, and why."""
+    unit.execute(
+        "INSERT INTO set_aside(sha256, file, at, rule, told)"
+        " VALUES (:sha256, :file, :at, :rule, :told) ON CONFLICT (sha256) DO UPDATE SET"
+        " file = excluded.file, at = excluded.at, rule = excluded.rule, told = excluded.told",
+        sha256=sha256,
+        file=file,
+        at=now.instant().isoformat(),
+        rule=rule,
+        told=json.dumps({**values, "next": after}),
+    )
+
+
+def taken_after_all(unit: "Unit", sha256: str, file: str) -> None:
+    """Forget that a package was set aside: it, or a better copy in its place, is in."""
+    unit.execute(
+        "DELETE FROM set_aside WHERE sha256 = :sha256 OR file = :file", sha256=sha256, file=file
+    )
+
+
 def _passing(sha256: str) -> str:
     return f"coming-{sha256}"
 

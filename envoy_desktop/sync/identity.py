@@ -79,7 +79,7 @@ class Public:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An own identity with its secret keys."""
+    """An own identity with its secret keys; `root` is b"" where another officer holds it."""
 
     public: Public
     sign: bytes
@@ -111,7 +111,10 @@ def own(workspace: Workspace) -> Own:
 
 def make(unit: Unit, role: str = "envoy") -> Own:
     """New keys for this workspace (key loss, change of office: the old ones are gone)."""
-    exchange.keep_key(unit, "device", _secret(role))
+    secret = _secret(role)
+    if role == "office":  # a database gives its root to the chair alone
+        exchange.keep_key(unit, "root", {"root": secret.pop("root")})
+    exchange.keep_key(unit, "device", secret)
     found = own_in(unit.reader)
     assert found is not None
     exchange.trust(
@@ -138,23 +141,24 @@ def own_in(reader: Reader) -> Own | None:
     row = reader.row(
         "SELECT name, device FROM actor WHERE tag = :tag", tag=int(reader.meta("actor") or 0)
     )
-    return _built(
-        secret,
-        str(reference.setting(reader, "envoy.name")) or (row[0] if row else ""),
-        str(reference.setting(reader, "envoy.unit")),
-        row[1] if row else "",
-    )
+    name = str(reference.setting(reader, "envoy.name")) or (row[0] if row else "")
+    organisation = str(reference.setting(reader, "envoy.unit"))
+    if secret["role"] == "office":  # whoever works there: others know the office
+        secret = {"root": "", **(stored.own_key(reader, "root") or {}), **secret}
+        return _built(secret, organisation or name, organisation, "")
+    return _built(secret, name, organisation, row[1] if row else "")
 
 
 def _secret(role: str) -> dict[str, str]:
     import pyrage
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    root = Ed25519PrivateKey.generate().private_bytes_raw() if role == "office" else b""
+    root = Ed25519PrivateKey.generate() if role == "office" else None
     return {
         "sign": _text(Ed25519PrivateKey.generate().private_bytes_raw()),
         "encrypt": str(pyrage.x25519.Identity.generate()),
-        "root": _text(root),
+        "root": _text(root.private_bytes_raw() if root else b""),
+        "root_public": _text(root.public_key().public_bytes_raw() if root else b""),
         "role": role,
         "made": now.today().isoformat(),
     }
@@ -164,7 +168,7 @@ def _built(secret: dict[str, str], name: str, organisation: str, device: str) ->
     import pyrage
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    sign, root = _bytes(secret["sign"]), _bytes(secret["root"])
+    sign, root = _bytes(secret["sign"]), _bytes(secret.get("root", ""))
     key = Ed25519PrivateKey.from_private_bytes(sign)
     bare = Public(
         name=name,
@@ -173,9 +177,7 @@ def _built(secret: dict[str, str], name: str, organisation: str, device: str) ->
         device=device,
         sign=key.public_key().public_bytes_raw(),
         encrypt=str(pyrage.x25519.Identity.from_str(secret["encrypt"]).to_public()),
-        root=Ed25519PrivateKey.from_private_bytes(root).public_key().public_bytes_raw()
-        if root
-        else b"",
+        root=_bytes(secret.get("root_public", "")),
         made=secret["made"],
         signature=b"",
     )

@@ -290,7 +290,7 @@ def _manifest(
     volumes: int,
     parts: list[_Part],
 ) -> Manifest:
-    office = own.public.identity if own.root else ""
+    office = own.public.identity if own.public.root else ""
     kept = stored.trust_list(reader, office) if office else None
     return Manifest(
         schema=versions.newest(),

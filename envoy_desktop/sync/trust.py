@@ -213,14 +213,15 @@ def take_list(unit: Unit, text: str) -> bool:
             by=told.office,
         )
     if told.successor is not None:
-        exchange.trust(
-            unit,
-            told.successor.identity,
-            name=told.successor.name,
-            role="office",
-            document=told.successor.document(),
-            by=told.office,
-        )
+        if me is None or told.successor.identity != me.public.identity:
+            exchange.trust(
+                unit,
+                told.successor.identity,
+                name=told.successor.name,
+                role="office",
+                document=told.successor.document(),
+                by=told.office,
+            )
         exchange.set_state(unit, told.office, "replaced", now.today().isoformat())
     exchange.keep_trust_list(unit, told.office, told.version, text)
     return True

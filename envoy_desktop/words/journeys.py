@@ -10,6 +10,12 @@ STATES = {
     "expired": N_("信任已过期"),
     "unknown": N_("还没有信任"),
 }
+OFFICERS = {"reader": N_("查阅"), "clerk": N_("办事"), "chair": N_("主持")}
+
+
+def officer(code: str) -> str:
+    """What an officer may do in the office's database: 查阅, 办事, 主持."""
+    return _(OFFICERS[code]) if code in OFFICERS else code
 
 
 def role(code: str) -> str:

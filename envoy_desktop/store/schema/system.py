@@ -147,6 +147,17 @@ package = Table(
     Index("ix_package_identity", "identity", "direction", "sequence"),
 )
 
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # of the file, which is not kept
+    Column("file", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("rule", Text, nullable=False),  # why it was not taken in
+    Column("told", Text, nullable=False),  # JSON: the values of the rule's words
+)
+"""Packages that an office was given and could not take in."""
+
 meta = Table(
     "meta",
     metadata,
