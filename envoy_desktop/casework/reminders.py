@@ -21,8 +21,9 @@ def entries(reader: Reader, today: date) -> list[Entry]:
     """Everything with a due date, the nearest first; what was snoozed is left out."""
     calendar = reference.calendar(reader)
     soon = int(str(reference.setting(reader, "today.due_soon_days")))
+    stale = int(str(reference.setting(reader, "obstacle.stale_after_days")))
     rows = queries.today_rows(reader, today, calendar)
-    reading = rules.read_today(rows, calendar, today, soon=soon)
+    reading = rules.read_today(rows, calendar, today, soon=soon, stale_after=stale)
     found = [e for e in (*reading.entries, *reading.later) if e.date is not None]
     found = [e for e in found if e.meaning != rules.WAITED]
     return sorted(found, key=lambda e: (e.date or today, e.kind, e.id, e.about))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from envoy_desktop.domain.obstacles import STALE_AFTER_DAYS
 from envoy_desktop.domain.today_rows import (
     InvestorDuty,
     OpenDuty,
@@ -118,15 +119,23 @@ _NEXT_SHOWN = 5
 
 
 def read_today(
-    rows: TodayRows, calendar: WorkingDays, today: date, *, soon: int = DUE_SOON_DAYS
+    rows: TodayRows,
+    calendar: WorkingDays,
+    today: date,
+    *,
+    soon: int = DUE_SOON_DAYS,
+    stale_after: int = STALE_AFTER_DAYS,
 ) -> Today:
-    """What needs the envoy on `today`; `soon` in working days.
+    """What needs the envoy on `today`; `soon` and `stale_after` in working days.
+
+    An obstacle for which nothing was tried for longer than `stale_after` is yellow and leads
+    those that wait.
 
     Each subject stands once, in the worst group it belongs to. Broken commitments lead their
     group (守信重诺); then red before yellow, the longest overdue or the fewest days left, and
     the id, so that the order never jumps.
     """
-    reading = _Reading(calendar, today, soon)
+    reading = _Reading(calendar, today, soon, stale_after)
     found: list[Entry] = []
     for procedure in rows.procedures:
         found += reading.procedure(procedure)
@@ -172,10 +181,11 @@ class _Due:
 class _Reading:
     """The rules of the groups, for one day."""
 
-    def __init__(self, calendar: WorkingDays, today: date, soon: int) -> None:
+    def __init__(self, calendar: WorkingDays, today: date, soon: int, stale_after: int) -> None:
         self._calendar = calendar
         self._today = today
         self._soon = soon
+        self._stale_after = stale_after
 
     def procedure(self, row: OpenProcedure) -> list[Entry]:
         owner = _holder(row)
@@ -303,10 +313,11 @@ class _Reading:
         else:
             group = WAITING_INVESTOR if row.charged_party == "investor" else WAITING_DEPARTMENT
             days, meaning = waited, WAITED
+        stale = waited > self._stale_after
         return [
             Entry(
                 group=group,
-                lamp="yellow" if group == DUE_SOON else "green",
+                lamp="yellow" if group == DUE_SOON or stale else "green",
                 kind="obstacle",
                 id=row.id,
                 title=row.title,
@@ -317,7 +328,12 @@ class _Reading:
                 meaning=meaning,
                 date=row.answer_due or since,
                 action="log_call",
-                rank=(3, 1, days if meaning == LEFT else -days, -round(row.urgency)),
+                rank=(
+                    2 if stale else 3,
+                    1,
+                    days if meaning == LEFT else -days,
+                    -round(row.urgency),
+                ),
             )
         ]
 

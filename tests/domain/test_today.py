@@ -103,6 +103,13 @@ def test_an_obstacle_waits_then_is_due_then_is_over():
     assert obstacle(day(16), last_attempt_on=day(10)).action == "write_memo"
 
 
+def test_an_obstacle_that_nobody_touched_for_long_comes_up():
+    quiet = OpenObstacle(3, 5, "互为前置", SINCE, 9)
+    tried = OpenObstacle(4, 5, "另一件", SINCE, 9, last_attempt_on=day(17))
+    reading = read_today(TodayRows(obstacles=[tried, quiet]), CALENDAR, TODAY, stale_after=5)
+    assert [(e.id, e.lamp) for e in reading.entries] == [(3, "yellow"), (4, "green")]
+
+
 def test_an_obstacle_and_a_procedure_of_equal_weight_stand_side_by_side():
     rows = TodayRows(
         procedures=[procedure(deadline=day(20), lamp="yellow")],

@@ -47,8 +47,9 @@ def read_day(workspace: Any, today: date, quick: bool = False) -> Day:
         quick = quick and is_long
         calendar = reference.calendar(reader)
         soon = int(str(reference.setting(reader, "today.due_soon_days")))
+        stale = int(str(reference.setting(reader, "obstacle.stale_after_days")))
         rows = queries.today_rows(reader, today, calendar, quick=quick)
-        reading = rules.read_today(rows, calendar, today, soon=soon)
+        reading = rules.read_today(rows, calendar, today, soon=soon, stale_after=stale)
         entries = [*reading.entries, *reading.next, *(entry for entry, _s in reading.snoozed)]
         subjects = queries.subjects(reader, ((entry.kind, entry.id) for entry in entries))
         overdue = queries.overdue_count(reader, today) if is_long else 0
