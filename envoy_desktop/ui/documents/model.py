@@ -120,8 +120,9 @@ def _problem(problem: Problem) -> str:
     if problem.rule == "substituted":
         return _("“{chars}”首选字体里没有，用相近字体印。").format(chars=values.get("chars"))
     if problem.rule == "face-passed-by":
+        why = WHYS.get(str(values.get("why")), "")
         return _("字体文件“{file}”没有用：{why}，已改用下一种字体。").format(
-            file=values.get("file"), why=_(WHYS.get(str(values.get("why")), ""))
+            file=values.get("file"), why=_(why)
         )
     if problem.rule == "picture-unreadable":
         return _("图片“{file}”读不出来，请换一张。").format(file=values.get("file"))
