@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days, obstacles
+from envoy_desktop.casework import checked, days, obstacles
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import people
+from envoy_desktop.store.queries import choices, people, standing
 from envoy_desktop.store.unit import Unit
 
 
@@ -74,14 +74,12 @@ def log(
         ("obstacle", obstacle),
         ("project", project),
     ):
-        if id is not None and not unit.value(
-            f"SELECT 1 FROM {kind} WHERE id = :id AND deleted = 0", id=id
-        ):
-            raise Refusal("unknown-id", kind=kind)
+        if id is not None:
+            checked.stands(unit, kind, id)
     if department is None and contact is not None:
-        department = unit.value("SELECT department FROM contact WHERE id = :id", id=contact)
+        department = standing.department_of_contact(unit.reader, contact)
     if project is None and procedure is not None:
-        project = unit.value("SELECT project FROM procedure WHERE id = :id", id=procedure)
+        project = choices.project_of(unit.reader, procedure)
     if obstacle is not None and promised_on is not None:
         unit.set("obstacle", obstacle, answer_due=promised_on.isoformat())
     unit.subject = words[:40]
@@ -103,24 +101,18 @@ def log(
 
 def kept(unit: Unit, *, call: int, on: date | None = None) -> None:
     """What was promised was done. Refuses "unknown-id", "nothing-promised", "promise-kept"."""
-    row = unit.row(
-        "SELECT text, promised_on, kept_on FROM attempt WHERE id = :id AND deleted = 0", id=call
-    )
-    if row is None:
+    held = standing.attempt(unit.reader, call)
+    if held is None:
         raise Refusal("unknown-id", kind="attempt")
-    text, promised_on, kept_on = row
-    unit.subject = str(text)[:40]
-    if promised_on is None:
+    unit.subject = held.text[:40]
+    if held.promised_on is None:
         raise Refusal("nothing-promised", text=unit.subject)
-    if kept_on:
-        raise Refusal("promise-kept", text=unit.subject, on=date.fromisoformat(kept_on))
+    if held.kept_on:
+        raise Refusal("promise-kept", text=unit.subject, on=date.fromisoformat(held.kept_on))
     unit.set("attempt", call, kept_on=days.happened(on).isoformat())
 
 
 def remove(unit: Unit, *, call: int) -> None:
     """Remove a call logged by mistake; it stays in the history."""
-    text = unit.value("SELECT text FROM attempt WHERE id = :id AND deleted = 0", id=call)
-    if text is None:
-        raise Refusal("unknown-id", kind="attempt")
-    unit.subject = str(text)[:40]
+    unit.subject = checked.excerpt(unit, "attempt", call)
     unit.remove("attempt", call)

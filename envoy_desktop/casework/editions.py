@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import plans, settlement
+from envoy_desktop.casework import checked, plans, settlement
 from envoy_desktop.domain import catalogue_diff, catalogue_rows, generation
 from envoy_desktop.domain.catalogue import CatalogueItem
 from envoy_desktop.domain.catalogue_diff import CatalogueDiff, ItemChange, LongPromise
@@ -13,7 +13,7 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import editions as listed
 from envoy_desktop.store.queries import projects as stored_projects
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.unit import Unit
 
 
@@ -82,14 +82,7 @@ def meaning(reader: Reader, project: int, edition: int) -> Meaning:
         for one in generation.applicable(items, plans.attributes(reader, project))
         if one.item.code not in gone
     }
-    here = {
-        code
-        for (code,) in reader.rows(
-            "SELECT i.code FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-            " WHERE p.project = :project AND p.deleted = 0",
-            project=project,
-        )
-    }
+    here = {one.code for one in standing.procedures_of(reader, project)}
     diff = difference(reader, row.edition, edition)
     known = {item.code for item in items}
     was = {item.code: item for item in reference.items(reader, row.edition).values()}
@@ -108,28 +101,16 @@ def move_project(unit: Unit, *, project: int, edition: int) -> None:
     What has ended keeps the row it ended under. The plan is brought up to date in the same step.
     Refuses "project-closed" and "same-edition".
     """
-    row = unit.row(
-        "SELECT name, closed_on, edition FROM project WHERE id = :id AND deleted = 0", id=project
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="project")
-    name, closed, old = row
-    unit.subject = name
-    if closed:
-        raise Refusal("project-closed", name=name)
-    if old == edition:
+    held = checked.open_project(unit, project)
+    unit.subject = held.name
+    if held.edition == edition:
         raise Refusal("same-edition")
     new = {item.code: id for id, item in reference.items(unit.reader, edition).items()}
     unit.set("project", project, edition=edition)
-    for procedure, code, ended in unit.rows(
-        "SELECT p.id, i.code, r.ended_on FROM procedure p"
-        " JOIN catalogue_item i ON i.id = p.item"
-        " LEFT JOIN reading_procedure r ON r.procedure = p.id"
-        " WHERE p.project = :project AND p.deleted = 0",
-        project=project,
-    ):
-        if code in new and not ended:
-            unit.set("procedure", procedure, item=new[code])
+    ended = standing.ended(unit.reader, project)
+    for one in standing.procedures_of(unit.reader, project):
+        if one.code in new and one.id not in ended:
+            unit.set("procedure", one.id, item=new[one.code])
     plans.generate(unit, project=project)
 
 
@@ -164,36 +145,25 @@ def abolish(unit: Unit, *, code: str, basis: str, on: date | None = None) -> int
         raise Refusal("basis-missing")
     _edition, _id, item = _item(unit.reader, code)
     unit.subject = item.name
-    rows = unit.rows(
-        "SELECT id, abolished_on FROM catalogue_item WHERE code = :code AND deleted = 0",
-        code=item.code,
-    )
-    if all(row[1] for row in rows):
-        raise Refusal("already-abolished", name=item.name, on=date.fromisoformat(rows[0][1]))
+    rows = listed.rows_of_item(unit.reader, item.code)
+    gone = [day for day in rows.values() if day]
+    if len(gone) == len(rows):
+        raise Refusal("already-abolished", name=item.name, on=date.fromisoformat(gone[0]))
     day = (on or now.today()).isoformat()
-    for id, standing in rows:
-        if not standing:
+    for id, abolished in rows.items():
+        if not abolished:
             unit.set("catalogue_item", id, abolished_on=day, abolished_basis=basis.strip())
-    count: int = unit.value(
-        "SELECT count(DISTINCT project) FROM reading_procedure"
-        " WHERE code = :code AND ended_on IS NULL",
-        code=item.code,
-    )
-    return count
+    return listed.running_projects(unit.reader, item.code)
 
 
 def restore(unit: Unit, *, code: str) -> None:
     """Take back an abolition entered by mistake. Refuses "not-abolished"."""
     _edition, _id, item = _item(unit.reader, code)
     unit.subject = item.name
-    rows = unit.rows(
-        "SELECT id FROM catalogue_item"
-        " WHERE code = :code AND deleted = 0 AND abolished_on IS NOT NULL",
-        code=item.code,
-    )
+    rows = [id for id, day in listed.rows_of_item(unit.reader, item.code).items() if day]
     if not rows:
         raise Refusal("not-abolished", name=item.name)
-    for (id,) in rows:
+    for id in rows:
         unit.set("catalogue_item", id, abolished_on=None, abolished_basis="")
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days
+from envoy_desktop.casework import checked, days
 from envoy_desktop.domain import escalations as rules
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import escalations as stored
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.unit import Unit
 
 
@@ -82,7 +82,7 @@ def answer(
     if not text.strip():
         raise Refusal("text-missing")
     day = days.happened(on)
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     rows = stored.of_obstacle(unit.reader, obstacle)
     owing = [row for row in rows if not row.answered_on]
     if escalation is None:
@@ -108,17 +108,15 @@ def link(unit: Unit, *, obstacle: int, root: int | None) -> None:
     A root has no root of its own: what hung on `obstacle` hangs on the new root with it.
     Refuses "root-itself" where the two are one, or `root` hangs on `obstacle`.
     """
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     if root is None:
         unit.set("obstacle", obstacle, root=None)
         return
-    _text(unit, root)
-    top = unit.value("SELECT root FROM obstacle WHERE id = :id", id=root) or root
+    checked.stands(unit, "obstacle", root)
+    top = checked.obstacle(unit, root).root or root
     if top == obstacle:
         raise Refusal("root-itself", text=unit.subject)
-    for (hanging,) in unit.rows(
-        "SELECT id FROM obstacle WHERE root = :obstacle AND deleted = 0", obstacle=obstacle
-    ):
+    for hanging in standing.hanging_on(unit.reader, obstacle):
         unit.set("obstacle", hanging, root=top)
     unit.set("obstacle", obstacle, root=top)
 
@@ -129,10 +127,10 @@ def verify(unit: Unit, *, obstacle: int, by: str, on: date | None = None) -> Non
     Refuses "obstacle-open", "who-missing", "future-date" and "verified-before-resolved".
     """
     day = days.happened(on)
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     if not by.strip():
         raise Refusal("who-missing")
-    resolved = unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle)
+    resolved = checked.obstacle(unit, obstacle).resolved_on
     if not resolved:
         raise Refusal("obstacle-open", text=unit.subject)
     if day.isoformat() < resolved:
@@ -149,24 +147,13 @@ def resolve_group(
     for obstacle in obstacles:
         single.resolve(unit, obstacle=obstacle, how=how, on=on)
     if obstacles:
-        unit.subject = _text(unit, obstacles[0])
+        unit.subject = checked.excerpt(unit, "obstacle", obstacles[0])
 
 
 def _open(unit: Unit, obstacle: int) -> None:
-    unit.subject = _text(unit, obstacle)
-    resolved, closed, name = unit.row(
-        "SELECT o.resolved_on, j.closed_on, j.name FROM obstacle o"
-        " LEFT JOIN project j ON j.id = o.project WHERE o.id = :id",
-        id=obstacle,
-    ) or (None, None, "")
-    if resolved:
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
+    held = checked.obstacle(unit, obstacle)
+    if held.resolved_on:
         raise Refusal("obstacle-resolved", text=unit.subject)
-    if closed:
-        raise Refusal("project-closed", name=name)
-
-
-def _text(unit: Unit, obstacle: int) -> str:
-    text = unit.value("SELECT text FROM obstacle WHERE id = :id AND deleted = 0", id=obstacle)
-    if text is None:
-        raise Refusal("unknown-id", kind="obstacle")
-    return str(text)[:40]
+    if held.project_closed:
+        raise Refusal("project-closed", name=held.project_name)

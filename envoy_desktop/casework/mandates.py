@@ -1,15 +1,16 @@
 """Mandates (代办委托书): taking one, renewing it, ending it; what lies outside is warned of."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from envoy_desktop import now
-from envoy_desktop.casework import days
+from envoy_desktop.casework import checked, days
 from envoy_desktop.domain import mandates as rules
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import mandates as stored
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
+from envoy_desktop.store.queries.standing import MandateHead
 from envoy_desktop.store.unit import Unit
 
 
@@ -29,18 +30,14 @@ def add(
 
     Refuses "unknown-id", "mandate-ends-before", "unknown-item" and "future-date" (of signing).
     """
-    row = unit.row(
-        "SELECT name, mandate_until FROM project WHERE id = :id AND deleted = 0", id=project
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="project")
-    unit.subject = unit.subject or str(row[0])
+    held = checked.project(unit, project)
+    unit.subject = unit.subject or held.name
     if signed_on is not None:
         days.happened(signed_on)
     begins = from_on or signed_on or now.today()
     rules.check_term(begins, until)
     codes = _known(unit, scope_items)
-    if row[1]:  # of a file of the first version: from here on the mandate alone says it
+    if held.mandate_until:  # of a file of the first version: from here on the mandate alone says it
         unit.set("project", project, mandate_until=None)
     return unit.add(
         "mandate",
@@ -62,45 +59,40 @@ def renew(
 
     Refuses "mandate-ends-before" and "mandate-ended".
     """
-    row = _row(unit, mandate)
-    (project, was_signed_by, begun, ends, scope, items, ended) = row
-    if ended:
-        raise Refusal("mandate-ended", on=date.fromisoformat(ended))
-    unit.subject = str(unit.value("SELECT name FROM project WHERE id = :id", id=project))
+    held = _begin(unit, mandate)
+    if held.ended_on:
+        raise Refusal("mandate-ended", on=date.fromisoformat(held.ended_on))
     first = days.happened(signed_on)
-    if ends and first.isoformat() <= ends:
-        first = date.fromordinal(date.fromisoformat(ends).toordinal() + 1)
-    rules.check_term(max(first, date.fromisoformat(begun)), until)
+    if held.until and first.isoformat() <= held.until:
+        first = date.fromisoformat(held.until) + timedelta(days=1)
+    rules.check_term(max(first, date.fromisoformat(held.from_on)), until)
     return unit.add(
         "mandate",
-        project=project,
-        signatory=signatory.strip() or was_signed_by,
+        project=held.project,
+        signatory=signatory.strip() or held.signatory,
         signed_on=signed_on.isoformat() if signed_on else None,
         from_on=first.isoformat(),
         until=until.isoformat(),
-        scope=scope,
-        scope_items=items,
+        scope=held.scope,
+        scope_items=held.scope_items,
     )
 
 
 def end(unit: Unit, *, mandate: int, reason: str, on: date | None = None) -> None:
     """The investor takes the mandate back, or it is fulfilled. Refuses "reason-missing"."""
-    row = _row(unit, mandate)
+    held = _begin(unit, mandate)
     if not reason.strip():
         raise Refusal("reason-missing")
-    if row[6]:
-        raise Refusal("mandate-ended", on=date.fromisoformat(row[6]))
-    unit.subject = str(unit.value("SELECT name FROM project WHERE id = :id", id=row[0]))
+    if held.ended_on:
+        raise Refusal("mandate-ended", on=date.fromisoformat(held.ended_on))
     day = days.happened(on)
     unit.set("mandate", mandate, ended_on=day.isoformat(), end_reason=reason.strip())
 
 
 def link(unit: Unit, *, mandate: int, memo: int) -> None:
     """Say which paper of ours the mandate was signed on."""
-    row = _row(unit, mandate)
-    unit.subject = str(unit.value("SELECT name FROM project WHERE id = :id", id=row[0]))
-    if not unit.value("SELECT 1 FROM memo WHERE id = :id AND deleted = 0", id=memo):
-        raise Refusal("unknown-id", kind="memo")
+    _begin(unit, mandate)
+    checked.stands(unit, "memo", memo)
     unit.set("mandate", mandate, memo=memo)
 
 
@@ -110,15 +102,12 @@ def warning(reader: Reader, procedure: int, kind: str, on: date) -> str:
     return rules.warning([row.facts() for row in found], code, kind, on)
 
 
-def _row(unit: Unit, mandate: int) -> tuple[int, str, str, str | None, str, str, str | None]:
-    row = unit.row(
-        "SELECT project, signatory, from_on, until, scope, scope_items, ended_on FROM mandate"
-        " WHERE id = :id AND deleted = 0",
-        id=mandate,
-    )
-    if row is None:
+def _begin(unit: Unit, mandate: int) -> MandateHead:
+    found = standing.mandate(unit.reader, mandate)
+    if found is None:
         raise Refusal("unknown-id", kind="mandate")
-    return row  # type: ignore[return-value]  # the columns as they are declared
+    unit.subject = checked.name(unit, "project", found.project)
+    return found
 
 
 def _known(unit: Unit, codes: Sequence[str]) -> list[str]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days, evidence
+from envoy_desktop.casework import checked, days, evidence
 from envoy_desktop.casework.registers import label as label
 from envoy_desktop.casework.registers import next_number as next_number
 from envoy_desktop.domain.numbers import DocumentNumber
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.unit import Unit
 
 KINDS = (
@@ -59,8 +59,7 @@ def draft(
     unit.subject = str(fields.get("title") or "")
     memo = unit.add("memo", kind=kind, drafted_on=now.today().isoformat(), **fields)
     for position, obstacle in enumerate(obstacles):
-        if not unit.value("SELECT 1 FROM obstacle WHERE id = :id AND deleted = 0", id=obstacle):
-            raise Refusal("unknown-id", kind="obstacle")
+        checked.stands(unit, "obstacle", obstacle)
         unit.add("memo_obstacle", memo=memo, obstacle=obstacle, position=position)
     return memo
 
@@ -68,7 +67,7 @@ def draft(
 def edit(unit: Unit, *, memo: int, **fields: str | int | None) -> None:
     """Change a draft. Refuses "memo-issued": an issued document is never edited."""
     _check_fields(fields)
-    unit.subject = _draft(unit, memo)
+    unit.subject = checked.draft(unit, memo).title
     before = content_sha256(unit.reader, memo)
     unit.set("memo", memo, **fields)
     if content_sha256(unit.reader, memo) != before:
@@ -77,7 +76,7 @@ def edit(unit: Unit, *, memo: int, **fields: str | int | None) -> None:
 
 def remove(unit: Unit, *, memo: int) -> None:
     """Throw a draft away; it stays in the history. Refuses "memo-issued"."""
-    unit.subject = _draft(unit, memo)
+    unit.subject = checked.draft(unit, memo).title
     unit.remove("memo", memo)
 
 
@@ -86,7 +85,7 @@ def check(unit: Unit, *, memo: int) -> None:
 
     What the format forbids is looked for by `documents.memo.check`, which calls this.
     """
-    unit.subject = _draft(unit, memo)
+    unit.subject = checked.draft(unit, memo).title
     unit.set("memo", memo, checked_on=now.today().isoformat())
 
 
@@ -96,7 +95,7 @@ def sign(unit: Unit, *, memo: int, by: str, on: date | None = None) -> None:
     The paper carries that day. What changes afterwards is signed again (domain-rules: check,
     sign, re-check, number, seal). Refuses "signer-missing", "memo-issued" and "future-date".
     """
-    unit.subject = _draft(unit, memo)
+    unit.subject = checked.draft(unit, memo).title
     if not by.strip():
         raise Refusal("signer-missing")
     unit.set(
@@ -111,16 +110,16 @@ def sign(unit: Unit, *, memo: int, by: str, on: date | None = None) -> None:
 
 def content_sha256(reader: Reader, memo: int) -> str:
     """The SHA-256 of all that a signer answers for: text, head and tail, but number and dates."""
-    names = ", ".join(SIGNED)
-    row = reader.row(f"SELECT {names} FROM memo WHERE id = :id", id=memo)
-    told = json.dumps(dict(zip(SIGNED, row or (), strict=True)), ensure_ascii=False)
+    told = json.dumps(standing.memo_fields(reader, memo, SIGNED), ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def still_as_signed(reader: Reader, memo: int) -> bool:
     """Whether a draft was signed and is unchanged since."""
-    sha256 = reader.value("SELECT signed_sha256 FROM memo WHERE id = :id", id=memo)
-    return bool(sha256) and sha256 == content_sha256(reader, memo)
+    found = standing.memo(reader, memo)
+    if found is None or not found.signed_sha256:
+        return False
+    return found.signed_sha256 == content_sha256(reader, memo)
 
 
 def correct(unit: Unit, *, memo: int) -> int:
@@ -129,29 +128,19 @@ def correct(unit: Unit, *, memo: int) -> int:
     The old one stays as it was issued. Refuses "memo-not-issued" and, where a correction is
     there already, "memo-corrected".
     """
-    title = _issued(unit, memo)
+    old = checked.issued(unit, memo)
     names = [name for name in FIELDS if name not in ("answer_due", "signed_on", "printed_on")]
-    row = unit.row(f"SELECT {', '.join(names)}, number FROM memo WHERE id = :id", id=memo)
-    other = unit.value(
-        "SELECT id FROM memo WHERE replaces = :id AND deleted = 0 ORDER BY id LIMIT 1", id=memo
-    )
-    if other is not None:
+    if standing.corrections_of(unit.reader, memo):
         raise Refusal("memo-corrected", next="open-correction")
-    held = dict(zip([*names, "number"], row or (), strict=True))
-    number = held.pop("number")
-    unit.subject = f"{number} {title}"
+    held = standing.memo_fields(unit.reader, memo, names)
+    unit.subject = f"{old.number} {old.title}"
     fields = {
         **held,
-        "body": _correcting(title, number) + "\n" + str(held["body"]),
+        "body": _correcting(old.title, old.number) + "\n" + str(held["body"]),
         "drafted_on": now.today().isoformat(),
     }
     made = unit.add("memo", replaces=memo, **fields)
-    for position, (obstacle,) in enumerate(
-        unit.rows(
-            "SELECT obstacle FROM memo_obstacle WHERE memo = :id AND deleted = 0 ORDER BY position",
-            id=memo,
-        )
-    ):
+    for position, obstacle in enumerate(standing.obstacles_of_memo(unit.reader, memo)):
         unit.add("memo_obstacle", memo=made, obstacle=obstacle, position=position)
     return made
 
@@ -169,14 +158,11 @@ def freeze(
 
     `label` is the number as printed. From then on only an answer can be added. Cannot be undone.
     """
-    title = _draft(unit, memo)
+    held = checked.draft(unit, memo)
     if next_number(unit.reader, memo, on) != number:
         raise Refusal("number-taken", number=str(number), next="try-again")
     _names_the_old(unit, memo, text)
-    issuer, signed_by, signed = unit.rows(
-        "SELECT issuer, signed_by, signed_sha256 FROM memo WHERE id = :id", id=memo
-    )[0]
-    unit.subject = f"{label} {title}"
+    unit.subject = f"{label} {held.title}"
     unit.final = True
     pdf_sha256, _size = attachments.keep(unit, io.BytesIO(pdf))
     text_sha256, _size = attachments.keep(unit, io.BytesIO(text.encode()))
@@ -191,7 +177,7 @@ def freeze(
         number=label,
         checked_on=now.today().isoformat(),
         # who issues what nobody has signed before answers for it
-        signed_by=signed_by if signed else issuer,
+        signed_by=held.signed_by if held.signed_sha256 else held.issuer,
         signed_sha256=content_sha256(unit.reader, memo),
         pdf_sha256=pdf_sha256,
         text_sha256=text_sha256,
@@ -205,9 +191,10 @@ def deliver(unit: Unit, *, memo: int, on: date | None = None, due: date | None =
     Without `due` a day named earlier stays. Refuses "memo-not-issued", "future-date",
     "delivered-before-signed" and "due-before-delivered".
     """
-    unit.subject = _issued(unit, memo)
+    held = checked.issued(unit, memo)
+    unit.subject = held.title
     day = days.happened(on)
-    signed = unit.value("SELECT signed_on FROM memo WHERE id = :id", id=memo)
+    signed = held.signed_on
     if signed and day < date.fromisoformat(signed):
         raise Refusal("delivered-before-signed", on=day, signed=date.fromisoformat(signed))
     if due and due < day:
@@ -231,7 +218,7 @@ def record_instruction(
     `page` is the page of the paper that it was written on, from 1. A department's answer to a
     letter is recorded the same way.
     """
-    unit.subject = _issued(unit, memo)
+    unit.subject = checked.issued(unit, memo).title
     if not text.strip() or not by.strip():
         raise Refusal("instruction-incomplete")
     day = days.happened(on)
@@ -250,37 +237,18 @@ def record_instruction(
 
 def close(unit: Unit, *, memo: int) -> None:
     """Close an issued document: nothing more is expected of it."""
-    unit.subject = _issued(unit, memo)
+    unit.subject = checked.issued(unit, memo).title
     unit.set("memo", memo, closed_on=now.today().isoformat())
 
 
 def _names_the_old(unit: Unit, memo: int, text: str) -> None:
     """Refuses "correction-names-nothing": a correction says which paper it takes the place of."""
-    number = unit.value(
-        "SELECT o.number FROM memo m JOIN memo o ON o.id = m.replaces WHERE m.id = :id", id=memo
-    )
-    if number and number not in text:
-        raise Refusal("correction-names-nothing", number=number)
+    held = standing.memo(unit.reader, memo)
+    old = standing.memo(unit.reader, held.replaces) if held and held.replaces else None
+    if old and old.number and old.number not in text:
+        raise Refusal("correction-names-nothing", number=old.number)
 
 
 def _check_fields(fields: dict[str, str | int | None]) -> None:
     if set(fields) - set(FIELDS):
         raise TypeError(str(set(fields) - set(FIELDS)))
-
-
-def _draft(unit: Unit, memo: int) -> str:
-    row = unit.row("SELECT title, number FROM memo WHERE id = :id AND deleted = 0", id=memo)
-    if row is None:
-        raise Refusal("unknown-id", kind="memo")
-    if row[1]:
-        raise Refusal("memo-issued", number=row[1], next="write-correction")
-    return str(row[0])
-
-
-def _issued(unit: Unit, memo: int) -> str:
-    row = unit.row("SELECT title, number FROM memo WHERE id = :id AND deleted = 0", id=memo)
-    if row is None:
-        raise Refusal("unknown-id", kind="memo")
-    if not row[1]:
-        raise Refusal("memo-not-issued", next="issue-first")
-    return str(row[0])

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days, evidence
+from envoy_desktop.casework import checked, days, evidence
 from envoy_desktop.domain import guess as guessing
 from envoy_desktop.domain.guess import Guess, KnownDepartment, KnownProcedure
 from envoy_desktop.domain.obstacles import CHANNELS, KINDS
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.unit import Unit
 
 
@@ -60,14 +60,9 @@ def log(
         raise Refusal("text-missing")
     day = days.happened(on)
     if procedure is not None:
-        row = unit.row("SELECT project FROM procedure WHERE id = :id AND deleted = 0", id=procedure)
-        if row is None:
-            raise Refusal("unknown-id", kind="procedure")
-        project = row[0]
-    if project is not None:
-        closed = unit.row("SELECT closed_on, name FROM project WHERE id = :id", id=project)
-        if closed is not None and closed[0]:
-            raise Refusal("project-closed", name=closed[1])
+        project = checked.open_procedure(unit, procedure).project
+    elif project is not None:
+        checked.open_project(unit, project)
     if department is None:
         department = _department_of(unit, procedure)
     if not kind or department is None:
@@ -96,7 +91,7 @@ def log(
 def change(unit: Unit, *, obstacle: int, **fields: str | int | None) -> None:
     """Change an obstacle: text, kind, department, procedure, project, severity, answer_due,
     proposal, statement, statement_on. A new kind sets its own day for the answer."""
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     allowed = {
         "text", "kind", "department", "procedure", "project", "severity", "answer_due",
         "proposal", "statement", "statement_on",
@@ -107,8 +102,8 @@ def change(unit: Unit, *, obstacle: int, **fields: str | int | None) -> None:
         raise Refusal("text-missing")
     if "kind" in fields:
         kind = _known_kind(str(fields["kind"]))
-        on = unit.value('SELECT "on" FROM obstacle WHERE id = :id', id=obstacle)
-        fields.setdefault("answer_due", _answer_due(unit, kind, date.fromisoformat(on)))
+        on = date.fromisoformat(checked.obstacle(unit, obstacle).on)
+        fields.setdefault("answer_due", _answer_due(unit, kind, on))
     unit.set("obstacle", obstacle, **fields)
 
 
@@ -133,17 +128,15 @@ def attempt(
     if channel not in CHANNELS:
         raise Refusal("unknown-channel", channel=channel)
     if obstacle is not None:
-        unit.subject = _text(unit, obstacle)
-        if unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle):
+        unit.subject = checked.excerpt(unit, "obstacle", obstacle)
+        if checked.obstacle(unit, obstacle).resolved_on:
             raise Refusal("obstacle-resolved", text=unit.subject)
         if promised_on is not None:
             unit.set("obstacle", obstacle, answer_due=promised_on.isoformat())
     else:
         unit.subject = text.strip()[:40]
-    if procedure is not None and not unit.value(
-        "SELECT 1 FROM procedure WHERE id = :id AND deleted = 0", id=procedure
-    ):
-        raise Refusal("unknown-id", kind="procedure")
+    if procedure is not None:
+        checked.stands(unit, "procedure", procedure)
     return unit.add(
         "attempt",
         obstacle=obstacle,
@@ -159,11 +152,12 @@ def attempt(
 def resolve(unit: Unit, *, obstacle: int, how: str = "", on: date | None = None) -> None:
     """Say that an obstacle is out of the way. Refuses "obstacle-resolved", "future-date"
     and "resolved-before-logged"."""
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     day = days.happened(on)
-    if unit.value("SELECT resolved_on FROM obstacle WHERE id = :id", id=obstacle):
+    held = checked.obstacle(unit, obstacle)
+    if held.resolved_on:
         raise Refusal("obstacle-resolved", text=unit.subject)
-    logged = date.fromisoformat(unit.value('SELECT "on" FROM obstacle WHERE id = :id', id=obstacle))
+    logged = date.fromisoformat(held.on)
     if day < logged:
         raise Refusal("resolved-before-logged", on=day, logged=logged)
     unit.set("obstacle", obstacle, resolved_on=day.isoformat(), resolution=how.strip())
@@ -171,7 +165,7 @@ def resolve(unit: Unit, *, obstacle: int, how: str = "", on: date | None = None)
 
 def reopen(unit: Unit, *, obstacle: int) -> None:
     """Say that a resolved obstacle stands again."""
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     unit.set(
         "obstacle", obstacle, resolved_on=None, resolution="", verified_on=None, verified_by=""
     )
@@ -179,7 +173,7 @@ def reopen(unit: Unit, *, obstacle: int) -> None:
 
 def remove(unit: Unit, *, obstacle: int) -> None:
     """Remove an obstacle logged by mistake; it stays in the history."""
-    unit.subject = _text(unit, obstacle)
+    unit.subject = checked.excerpt(unit, "obstacle", obstacle)
     unit.remove("obstacle", obstacle)
 
 
@@ -193,13 +187,6 @@ def snooze(unit: Unit, *, of_kind: str, of: int, until: date, reason: str) -> in
     return unit.add(
         "snooze", of_kind=of_kind, of=of, until=until.isoformat(), reason=reason.strip()
     )
-
-
-def _text(unit: Unit, obstacle: int) -> str:
-    text = unit.value("SELECT text FROM obstacle WHERE id = :id AND deleted = 0", id=obstacle)
-    if text is None:
-        raise Refusal("unknown-id", kind="obstacle")
-    return str(text)[:40]
 
 
 def _known_kind(kind: str) -> str:
@@ -216,7 +203,5 @@ def _answer_due(unit: Unit, kind: str, on: date) -> str:
 def _department_of(unit: Unit, procedure: int | None) -> int | None:
     if procedure is None:
         return None
-    found: int | None = unit.value(
-        "SELECT department FROM reading_procedure WHERE procedure = :id", id=procedure
-    )
-    return found
+    found = standing.state(unit.reader, procedure)
+    return found.department if found else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from envoy_desktop import now
-from envoy_desktop.casework import projects
+from envoy_desktop.casework import checked, projects
 from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain import generation
 from envoy_desktop.domain.applies import Ground
@@ -12,7 +12,7 @@ from envoy_desktop.domain.catalogue import CatalogueItem
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.unit import Unit
 
 
@@ -65,12 +65,7 @@ def generate(unit: Unit, *, project: int) -> list[Planned]:
     What applies and is missing is added; what no longer applies and has no event is removed;
     what stands is not touched. Refuses "project-closed".
     """
-    row = unit.row("SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project)
-    if row is None:
-        raise Refusal("unknown-id", kind="project")
-    if row[1]:
-        raise Refusal("project-closed", name=row[0])
-    unit.subject = row[0]
+    unit.subject = checked.open_project(unit, project).name
     difference = compare(unit.reader, project)
     for planned in difference.dropped:
         unit.remove("procedure", planned.id)
@@ -123,14 +118,7 @@ def compare(reader: Reader, project: int) -> Difference:
         for code, id in _existing(reader, project).items()
         if code not in codes and code in by_code
     ]
-    lived = {
-        row[0]
-        for row in reader.rows(
-            "SELECT DISTINCT e.procedure FROM event e JOIN procedure p ON p.id = e.procedure"
-            " WHERE p.project = :project AND e.deleted = 0",
-            project=project,
-        )
-    }
+    lived = standing.with_events(reader, project)
     return Difference(
         added=tuple(planned for planned in wanted if not planned.id),
         dropped=tuple(planned for planned in gone if planned.id not in lived),
@@ -149,18 +137,7 @@ def assumed(reader: Reader, project: int) -> tuple[str, ...]:
 
 def attributes(reader: Reader, project: int) -> dict[str, known.Value]:
     """What is known of a project, as the rules want it."""
-    return known.parse_values(attribute_texts(reader, project))
-
-
-def attribute_texts(reader: Reader, project: int) -> dict[str, str]:
-    """What is known of a project, as texts; what was taken back is left out."""
-    return dict(
-        reader.rows(
-            "SELECT name, value FROM project_attribute"
-            " WHERE project = :project AND deleted = 0 AND value <> '' ORDER BY id",
-            project=project,
-        )
-    )
+    return known.parse_values(standing.attribute_texts(reader, project))
 
 
 def file_again(unit: Unit, *, procedure: int) -> int:
@@ -168,19 +145,12 @@ def file_again(unit: Unit, *, procedure: int) -> int:
 
     Refuses "not-ended" while the old one still runs.
     """
-    row = unit.row(
-        "SELECT project, name, ended_on, state FROM reading_procedure WHERE procedure = :id",
-        id=procedure,
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="procedure")
-    project, name, ended, state = row
-    projects.refuse_closed(unit.reader, project)
-    if ended is None or state == "delivered":
-        raise Refusal("not-ended", name=name)
-    unit.subject = name
-    item = unit.value("SELECT item FROM procedure WHERE id = :id", id=procedure)
-    return unit.add("procedure", project=project, item=item)
+    held = checked.open_procedure(unit, procedure)
+    state = standing.state(unit.reader, procedure)
+    if state is None or state.ended_on is None or state.state == "delivered":
+        raise Refusal("not-ended", name=held.name)
+    unit.subject = held.name
+    return unit.add("procedure", project=held.project, item=held.item)
 
 
 def take_over(unit: Unit, *, project: int, edition: int, codes: Sequence[str]) -> dict[str, int]:
@@ -198,13 +168,7 @@ def take_over(unit: Unit, *, project: int, edition: int, codes: Sequence[str]) -
 
 def set_plan_limit(unit: Unit, *, procedure: int, days: int | None) -> None:
     """Set the limit the envoy agreed with the department, in the unit of the item's limit."""
-    row = unit.row(
-        "SELECT name, project FROM reading_procedure WHERE procedure = :id", id=procedure
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="procedure")
-    name, project = row
-    projects.refuse_closed(unit.reader, project)
+    name = checked.open_procedure(unit, procedure).name
     if days is not None and not 1 <= days <= 3650:
         raise Refusal("bad-limit", days=days)
     unit.subject = name
@@ -212,15 +176,8 @@ def set_plan_limit(unit: Unit, *, procedure: int, days: int | None) -> None:
 
 
 def _existing(reader: Reader, project: int) -> dict[str, int]:
-    return dict(
-        reader.rows(
-            "SELECT i.code, p.id FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-            " WHERE p.project = :project AND p.deleted = 0 ORDER BY p.id",
-            project=project,
-        )
-    )
+    return {row.code: row.id for row in standing.procedures_of(reader, project)}
 
 
 def _items(reader: Reader, project: int) -> dict[int, CatalogueItem]:
-    edition = reader.value("SELECT edition FROM project WHERE id = :id", id=project)
-    return reference.items(reader, edition)
+    return reference.items(reader, standing.edition_of(reader, project) or 0)

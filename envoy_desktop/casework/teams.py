@@ -3,8 +3,9 @@
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days
+from envoy_desktop.casework import checked, days
 from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.queries import standing
 from envoy_desktop.store.queries import teams as stored
 from envoy_desktop.store.queries.teams import MilestoneRow
 from envoy_desktop.store.unit import Unit
@@ -23,12 +24,12 @@ def add_member(
     phone: str = "",
 ) -> int:
     """Name someone of the working group; gives the id. Refuses "name-missing", "unknown-role"."""
-    unit.subject = _project(unit, project)
+    unit.subject = checked.name(unit, "project", project)
     if not name.strip():
         raise Refusal("person-missing")
     if role not in ROLES:
         raise Refusal("unknown-role", role=role)
-    position = unit.value("SELECT count(*) FROM team_member WHERE project = :id", id=project)
+    position = standing.next_position(unit.reader, "team_member", project)
     return unit.add(
         "team_member",
         project=project,
@@ -44,7 +45,7 @@ def change_member(unit: Unit, *, member: int, **fields: str) -> None:
     """Change name, role, unit or phone of a member."""
     if set(fields) - {"name", "role", "unit", "phone"}:
         raise TypeError(str(fields))
-    unit.subject = _member(unit, member)
+    unit.subject = checked.name(unit, "team_member", member)
     if "name" in fields and not fields["name"].strip():
         raise Refusal("person-missing")
     if fields.get("role", "member") not in ROLES:
@@ -54,17 +55,17 @@ def change_member(unit: Unit, *, member: int, **fields: str) -> None:
 
 def remove_member(unit: Unit, *, member: int) -> None:
     """Someone has left the working group."""
-    unit.subject = _member(unit, member)
+    unit.subject = checked.name(unit, "team_member", member)
     unit.remove("team_member", member)
 
 
 def add_milestone(unit: Unit, *, project: int, name: str, due_on: date) -> int:
     """Agree on a milestone of the plan; gives its id. Refuses "text-missing"."""
-    _project(unit, project)
+    checked.name(unit, "project", project)
     if not name.strip():
         raise Refusal("text-missing")
     unit.subject = name.strip()[:40]
-    position = unit.value("SELECT count(*) FROM milestone WHERE project = :id", id=project)
+    position = standing.next_position(unit.reader, "milestone", project)
     return unit.add(
         "milestone",
         project=project,
@@ -130,14 +131,14 @@ def hand_over(unit: Unit, *, project: int, to: str, note: str = "", on: date | N
     Every procedure, obstacle and duty hangs on its project, so one field moves them all; who
     entered what stays in the history. Refuses "person-missing" and "handover-to-self".
     """
-    name = _project(unit, project)
+    held = checked.project(unit, project)
     wanted = to.strip()
     if not wanted:
         raise Refusal("person-missing")
-    holder = str(unit.value("SELECT envoy FROM project WHERE id = :id", id=project))
+    holder = held.envoy
     if wanted == holder:
         raise Refusal("handover-to-self", name=wanted)
-    unit.subject = name
+    unit.subject = held.name
     unit.set("project", project, envoy=wanted)
     return unit.add(
         "handover",
@@ -150,24 +151,8 @@ def hand_over(unit: Unit, *, project: int, to: str, note: str = "", on: date | N
     )
 
 
-def _project(unit: Unit, project: int) -> str:
-    name = unit.value("SELECT name FROM project WHERE id = :id AND deleted = 0", id=project)
-    if name is None:
-        raise Refusal("unknown-id", kind="project")
-    return str(name)
-
-
-def _member(unit: Unit, member: int) -> str:
-    name = unit.value("SELECT name FROM team_member WHERE id = :id AND deleted = 0", id=member)
-    if name is None:
-        raise Refusal("unknown-id", kind="team_member")
-    return str(name)
-
-
 def _milestone(unit: Unit, milestone: int) -> MilestoneRow:
-    project = unit.value(
-        "SELECT project FROM milestone WHERE id = :id AND deleted = 0", id=milestone
-    )
+    project = standing.project_of_milestone(unit.reader, milestone)
     found = stored.milestones(unit.reader, project) if project is not None else []
     for row in found:
         if row.id == milestone:

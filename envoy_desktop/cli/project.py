@@ -10,7 +10,7 @@ from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.list_sheet import XLSX, exported
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import DAY, FILE, PAIR, WHOLE
+from envoy_desktop.cli.values import ATTRIBUTE, DAY, FILE, WHOLE
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _fields(*, fresh: bool) -> list[Option]:
         Option("--group", "working_group", help=N_("工作专班")),
         Option("--envoy", help=N_("特派服务员（不写就是你）")),
         Option("--target", "target_on", type=DAY, help=N_("目标动工日期")),
-        Option("--attr", "attributes", type=PAIR, greedy=True, help=N_("项目情况，可写多个")),
+        Option("--attr", "attributes", type=ATTRIBUTE, greedy=True, help=N_("项目情况，可写多个")),
     ]
 
 
@@ -141,14 +141,14 @@ def list_(session: Session, *, closed: bool) -> Answer:
 def show(session: Session, *, project: str, seed: int) -> Answer:
     """One project with stages, critical path and forecast."""
     from envoy_desktop.casework import outlook, plans
-    from envoy_desktop.store.queries import projects
+    from envoy_desktop.store.queries import projects, standing
 
     with session.read() as reader:
         id = ids.project(reader, project)
         row = projects.project(reader, id, now.today())
         assert row is not None
         ahead = outlook.outlook(reader, id, now.today(), seed=seed)
-        attributes = plans.attribute_texts(reader, id)
+        attributes = standing.attribute_texts(reader, id)
         assumed = list(plans.assumed(reader, id))
     data = {
         **_row(row),

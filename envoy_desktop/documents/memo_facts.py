@@ -11,7 +11,7 @@ from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import facts as fact_queries
 from envoy_desktop.store.queries import obstacles as obstacle_queries
 from envoy_desktop.store.queries import projects as project_queries
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.queries.facts import EventRow
 from envoy_desktop.store.queries.obstacles import AttemptRow, ObstacleRow
 from envoy_desktop.store.queries.projects import ProjectRow
@@ -76,7 +76,7 @@ def gather(reader: Reader, obstacles: list[int], today: date) -> MemoFacts:
         today,
         reference.calendar(reader),
         tuple(p for id in projects if (p := project_queries.project(reader, id, today))),
-        {id: _attributes(reader, id) for id in projects},
+        {id: standing.attribute_texts(reader, id) for id in projects},
         tuple(found),
     )
 
@@ -89,10 +89,10 @@ def of_record(events: tuple[EventRow, ...], kind: EventKind) -> EventRow | None:
 def _procedure(
     reader: Reader, procedure: int, today: date, names: dict[int, str]
 ) -> ProcedureFacts | None:
-    row = reader.row("SELECT item FROM procedure WHERE id = :id AND deleted = 0", id=procedure)
-    if row is None:
+    held = standing.procedure(reader, procedure)
+    if held is None:
         return None
-    item = reference.item(reader, row[0])
+    item = reference.item(reader, held.item)
     department = reference.department_ids(reader).get(item.lead_department)
     return ProcedureFacts(
         item,
@@ -100,9 +100,3 @@ def _procedure(
         readings.read_procedure(reader, procedure, today),
         tuple(fact_queries.event_rows(reader, procedure)),
     )
-
-
-def _attributes(reader: Reader, project: int) -> dict[str, str]:
-    from envoy_desktop.casework import plans
-
-    return plans.attribute_texts(reader, project)

@@ -60,3 +60,24 @@ def holiday_years(reader: Reader) -> list[HolidayYear]:
 def settings(reader: Reader) -> dict[str, str]:
     """Every setting kept in the workspace, as text; one at its default is left out."""
     return dict(reader.rows("SELECT key, value FROM setting WHERE deleted = 0"))
+
+
+def rows_of_item(reader: Reader, code: str) -> dict[int, str | None]:
+    """The row of an item in every edition, with the day it was abolished on, if it was."""
+    return dict(
+        reader.rows(
+            "SELECT id, abolished_on FROM catalogue_item WHERE code = :code AND deleted = 0"
+            " ORDER BY id",
+            code=code,
+        )
+    )
+
+
+def running_projects(reader: Reader, code: str) -> int:
+    """How many projects have a procedure of this item that has not ended."""
+    count: int = reader.value(
+        "SELECT count(DISTINCT project) FROM reading_procedure"
+        " WHERE code = :code AND ended_on IS NULL",
+        code=code,
+    )
+    return count

@@ -95,7 +95,7 @@ def read_new(workspace: Any) -> Ground:
 
 def read_old(workspace: Any, project: int, today: date) -> Ground | None:
     """What the form of a project needs; None where it is gone."""
-    from envoy_desktop.store.queries import projects
+    from envoy_desktop.store.queries import projects, standing
 
     with workspace.read() as reader:
         row_ = projects.project(reader, project, today)
@@ -106,7 +106,7 @@ def read_old(workspace: Any, project: int, today: date) -> Ground | None:
             tuple(reference.items(reader, row_.edition).values()),
             "",
             row_,
-            plans.attribute_texts(reader, project),
+            standing.attribute_texts(reader, project),
             tuple(p.item.code for p in plan if p.id),
         )
 

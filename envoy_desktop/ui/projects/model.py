@@ -22,6 +22,7 @@ from envoy_desktop.store.queries import (
     procedures,
     projects,
     reference,
+    standing,
 )
 from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.store.queries.duties import DutyRow
@@ -92,7 +93,7 @@ def read_page(workspace: Any, project: int, today: date) -> ProjectPage | None:
         ids = procedures.ids(reader, Wanted(today, project=project))
         return ProjectPage(
             row=row,
-            attributes=plans.attribute_texts(reader, project),
+            attributes=standing.attribute_texts(reader, project),
             seen=seen,
             timeline=timeline.timeline(reader, project, today, seen=seen),
             procedures={r.procedure: r for r in procedures.rows(reader, ids)},
