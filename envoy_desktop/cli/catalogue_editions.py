@@ -8,7 +8,7 @@ from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.catalogue import catalogue
 from envoy_desktop.cli.grammar import Argument, Option
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import DAY, PAIR
+from envoy_desktop.cli.values import COLUMN, DAY
 from envoy_desktop.words import N_, _
 
 ITEM = Argument("item", N_("事项"), help=N_("事项代码，或事项全名"))
@@ -98,7 +98,7 @@ def diff(
 @catalogue.verb(
     "edit",
     ITEM,
-    Option("--set", "fields", type=PAIR, greedy=True, required=True,
+    Option("--set", "fields", type=COLUMN, greedy=True, required=True,
            help=N_("栏目=值，栏目与导入的表头相同，可写多个")),
     help=N_("改正最新一版目录里的一行；原来的值留在变更记录里"),
 )  # fmt: skip

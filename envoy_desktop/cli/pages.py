@@ -25,7 +25,7 @@ def page(ctx: click.Context) -> str:
     words = [p for p in command.params if isinstance(p, Argument)]
     if isinstance(command, Group):
         lines += _section(pgettext("help", "命令"), _verbs(ctx, command), cells)
-    placed = ((p.make_metavar(), _told(p, p.told)) for p in words if p.told)
+    placed = ((p.make_metavar(), told) for p in words if (told := _told(p, p.told)))
     lines += _section(_("参数"), placed, cells)
     lines += _section(_("选项"), ((p.places(), _told(p, p.help or "")) for p in own), cells)
     shared = [(p.places(), _(p.help or "")) for p in global_options()]
@@ -60,6 +60,8 @@ def _verbs(ctx: click.Context, group: Group) -> Iterator[tuple[str, str]]:
 def _told(param: click.Parameter, help: str) -> str:
     """A parameter's help with the codes it takes."""
     codes = param.type.choices() if isinstance(param.type, Value) else ""
+    if not help:
+        return codes
     return _("{help}：{codes}").format(help=_(help), codes=codes) if codes else _(help)
 
 

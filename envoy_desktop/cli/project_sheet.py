@@ -8,7 +8,7 @@ from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Option
 from envoy_desktop.cli.project import project
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import FILE, PAIR
+from envoy_desktop.cli.values import FILE, HEADING, WRITTEN
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     "import",
     Argument("file", N_("文件"), type=FILE, help=N_("CSV，或 XLSX（每个工作表分别识别）")),
     Option(
-        "--map", "columns", type=PAIR, greedy=True,
+        "--map", "columns", type=HEADING, greedy=True,
         help=N_("表头=字段，可写多个；“表头=”不要这一列；字段见 project columns"),
     ),
     Option(
-        "--name", "names", type=PAIR, greedy=True,
+        "--name", "names", type=WRITTEN, greedy=True,
         help=N_("表里的名称=事项代码或项目名称，可写多个"),
     ),
     Option("--dry-run", "dry_run", is_flag=True, help=N_("只看会写入什么，不写入")),

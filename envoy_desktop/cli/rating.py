@@ -8,7 +8,7 @@ from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import DAY, FILE, PAIR, Codes
+from envoy_desktop.cli.values import ANSWER, DAY, FILE, Codes
 from envoy_desktop.words import N_, _
 
 rating = Group("rating", N_("投资方对部门的评议"))
@@ -20,7 +20,13 @@ CHANNEL = Codes(N_("方式"), lambda: ("slip", "screen"), "unknown-channel")
 @rating.verb(
     "record",
     PROCEDURE,
-    Option("--answer", "answers", type=PAIR, greedy=True, help=N_("问题=1 至 5，可写多个")),
+    Option(
+        "--answer",
+        "answers",
+        type=ANSWER,
+        greedy=True,
+        help=N_("1 至 5 分，可写多个，overall（总体满意）必答"),
+    ),
     Option("--comment", default="", help=N_("投资方想说的话")),
     Option("--by", "by", default="", help=N_("谁评的，可以不写")),
     Option("--channel", type=CHANNEL, default="slip", help=N_("方式")),

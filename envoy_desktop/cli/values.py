@@ -117,8 +117,18 @@ class _File(Value):
 
 
 class _Pair(Value):
+    """A name and what it is set to; `word` says what is named, `example` how it is written."""
+
     name = "pair"
-    word = N_("项目属性=值")
+
+    def __init__(self, word: str, example: str, known: Callable[[], Iterable[str]] = tuple) -> None:
+        self.word = word
+        self._example = example
+        self._known = known
+
+    def choices(self) -> str:
+        """What can be named, for the help page."""
+        return ", ".join(self._known())
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
         if isinstance(value, tuple):
@@ -127,10 +137,16 @@ class _Pair(Value):
         if not equals or not name.strip():
             raise BadValue(
                 "bad-pair",
-                _("{value} 应写作 属性=值").format(value=value),
-                _("例如 --attr eia_class=report"),
+                _("{value} 应写作 {word}").format(value=value, word=_(self.word)),
+                _("例如 {example}").format(example=self._example),
             )
         return name.strip(), text.strip()
+
+
+def _questions() -> Iterable[str]:
+    from envoy_desktop.domain.ratings import QUESTIONS
+
+    return QUESTIONS
 
 
 class _Money(Value):
@@ -263,7 +279,11 @@ COUNT = _Whole(least=0)
 FILE = _File()
 MONEY = _Money()
 SIZE = _Size()
-PAIR = _Pair()
+ATTRIBUTE = _Pair(N_("项目属性=值"), "--attr eia_class=report")
+COLUMN = _Pair(N_("列名=值"), "--set promised_limit=7")
+HEADING = _Pair(N_("表头=字段"), "--map 手续=item")
+WRITTEN = _Pair(N_("写法=代码"), "--name 施工许可=ZJ-XK")
+ANSWER = _Pair(N_("问题=分数"), "--answer overall=5", _questions)
 EVENT = Codes(N_("事件"), events, "unknown-event", make=_event)
 PARTY = Codes(N_("责任方"), lambda: ("investor", "intermediary"), make=_party)
 UNIT = Codes(N_("单位"), lambda: ("working_day", "calendar_day"))
