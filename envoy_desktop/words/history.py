@@ -499,7 +499,9 @@ _YES_NO = frozenset(
 _REFERENCES = frozenset(
     {
         *("project", "procedure", "department", "item", "edition", "obstacle", "memo"),
-        *("of", "source_id", "corrects", "replaces"),
+        *("of", "source_id", "corrects", "replaces", "root", "into", "lead_department"),
+        *("contact", "contract", "duty", "milestone", "baseline", "joint_review"),
+        *("meeting", "agenda_item", "imported_log"),
     }
 )
 _NAMED: Mapping[str, Callable[[str], str]] = {

@@ -158,6 +158,17 @@ def test_every_column_of_the_logged_tables_has_its_name():
     assert lacking == []
 
 
+def test_no_reference_is_told_as_a_figure():
+    told = {
+        f"{kind}.{column.name}": history.field_value(kind, column.name, 2**47 + 9)
+        for kind, table in schema.LOGGED.items()
+        for column in table.columns
+        if column.info.get("object")
+    }
+    assert told
+    assert {name for name, said in told.items() if said != "另一条记录"} == set()
+
+
 def test_every_telling_field_is_a_column():
     for kind, fields in history.TELLING.items():
         assert set(fields) <= {c.name for c in schema.LOGGED[kind].columns}

@@ -142,6 +142,10 @@ _NAMES = {
     "lead_department": "SELECT coalesce(nullif(short_name, ''), name) FROM department"
     " WHERE id = :id",
     "obstacle": "SELECT substr(text, 1, 40) FROM obstacle WHERE id = :id",
+    "root": "SELECT substr(text, 1, 40) FROM obstacle WHERE id = :id",
+    "duty": "SELECT substr(text, 1, 40) FROM duty WHERE id = :id",
+    "contact": "SELECT name FROM contact WHERE id = :id",
+    "milestone": "SELECT name FROM milestone WHERE id = :id",
     "memo": "SELECT title FROM memo WHERE id = :id",
     "replaces": "SELECT title FROM memo WHERE id = :id",
 }

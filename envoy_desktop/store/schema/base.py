@@ -40,7 +40,7 @@ def reference(name: str, *, required: bool = False, index: bool = False) -> Colu
     Without a foreign key: merging takes in changes in any order, so an object may come before
     the one it names; `workspace check` reports what stays missing.
     """
-    return Column(name, Id, nullable=not required, index=index)
+    return Column(name, Id, nullable=not required, index=index, info={"object": True})
 
 
 def words(name: str, *, required: bool = False) -> Column[str]:
