@@ -30,15 +30,30 @@ from envoy_desktop.documents.blocks import (
     Text,
     numbered,
 )
+from envoy_desktop.documents.docx_parts import (
+    CELL,
+    CLOSER,
+    PITCH,
+    SIZE,
+    exact,
+    in_frame,
+    indent_cells,
+    off_grid,
+    put_field,
+    put_property,
+    put_rule,
+    put_run,
+    set_apart,
+    set_face,
+)
 from envoy_desktop.documents.feet import note_text, party_lines
 from envoy_desktop.documents.heads import ISSUES
+from envoy_desktop.documents.title import break_title
 
-PITCH = Pt(28.95)
-"""Exactly: 22 lines of it fill 225 mm as a grid of cells, the way Word counts."""
-SIZE, CELL = Pt(16), Pt(15.8)
 RED = RGBColor(0xFF, 0, 0)
 FANG, KAI, HEI, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"
-LATIN = "Times New Roman"
+_IMPRINT_ROW, _IMPRINT_CELLS = Pt(26.25), 31
+"""A line of the imprint, and the 14 pt characters that it holds."""
 _FACES = {Face.KAI: KAI, Face.HEI: HEI}
 _LEVELS = {1: ("一级标题", HEI), 2: ("二级标题", KAI), 3: ("三级标题", FANG), 4: ("四级标题", FANG)}
 _ALIGN = {
@@ -46,16 +61,6 @@ _ALIGN = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_ORDER = (
-    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl",
-    "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens",
-    "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE",
-    "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
-    "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection",
-    "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr",
-    "w:sectPr", "w:pPrChange",
-)  # fmt: skip
-"""ECMA-376 17.3.1.26: a paragraph's properties come in this order."""
 
 
 def write(document: OfficialDocument) -> bytes:
@@ -109,9 +114,10 @@ class _Writer:
         section.footer_distance = Mm(24)
         self.word.settings.odd_and_even_pages_header_footer = True
         grid = OxmlElement("w:docGrid")
-        grid.set(qn("w:type"), "linesAndChars")
+        # lines only: a grid of characters gives each Latin sign a cell of its own in LibreOffice,
+        # and a cell narrower than 16 pt two of them; the body's characters stand closer instead
+        grid.set(qn("w:type"), "lines")
         grid.set(qn("w:linePitch"), "579")  # 28.95 pt in twentieths
-        grid.set(qn("w:charSpace"), "-849")  # 15.79 pt a cell from 16: in 4096ths of a point
         for old in section._sectPr.findall(qn("w:docGrid")):
             section._sectPr.remove(old)
         section._sectPr.append(grid)
@@ -127,15 +133,16 @@ class _Writer:
                 indent.right_indent = Pt(14)
             else:
                 indent.left_indent = Pt(14)
-            _run(line, "— ", "宋体", Pt(14))
-            _field(line, "PAGE", Pt(14))
-            _run(line, " —", "宋体", Pt(14))
+            put_run(line, "— ", "宋体", Pt(14))
+            put_field(line, "PAGE", Pt(14))
+            put_run(line, " —", "宋体", Pt(14))
 
     def _styles(self) -> None:
         normal = self.word.styles["Normal"]
-        _face(normal, FANG, SIZE)
+        set_face(normal, FANG, SIZE)
+        set_apart(normal, CLOSER)
         normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
-        _spacing(normal)
+        exact(normal)
         self._style("公文正文", FANG, indent=True)
         self._style("主送机关", FANG)
         for name, face in _LEVELS.values():
@@ -146,14 +153,18 @@ class _Writer:
         mark = self._style("发文机关标志", TITLE, size=Pt(40), align=WD_ALIGN_PARAGRAPH.CENTER)
         mark.font.color.rgb = RED
         mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        off_grid(title)
+        off_grid(mark)
         self._style("发文字号", FANG)
         self._style("落款", FANG, align=WD_ALIGN_PARAGRAPH.RIGHT)
         self._style("附件说明", FANG, indent=True)
         self._style("附件标记", HEI)
         imprint = self._style("版记", FANG, size=Pt(14))
-        imprint.paragraph_format.line_spacing = Pt(26.25)
+        imprint.paragraph_format.line_spacing = _IMPRINT_ROW
+        off_grid(imprint)
         table = self._style("表格", FANG, size=Pt(12))
         table.paragraph_format.line_spacing = Pt(18)
+        off_grid(table)
 
     def _style(
         self,
@@ -168,59 +179,98 @@ class _Writer:
         style = self.word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = self.word.styles["Normal"]
         style.quick_style = True
-        _face(style, face, size)
+        set_face(style, face, size)
+        if size != SIZE:
+            set_apart(style, 0)
         if indent:
-            _indent(style, 2)
+            indent_cells(style, 2)
         if align is not None:
             style.paragraph_format.alignment = align
         else:
             style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         if level:
+            style.paragraph_format.keep_with_next = True
             outline = OxmlElement("w:outlineLvl")
             outline.set(qn("w:val"), str(level - 1))
-            _put(style.element.get_or_add_pPr(), outline)
+            put_property(style.element.get_or_add_pPr(), outline)
         return style
 
     # --- head and title -----------------------------------------------------------------------
 
     def _head(self) -> None:
-        document = self.document
+        kind = self.document.kind
+        if kind == "mandate":
+            if self.document.number:
+                line = self._line(f"编号：{self.document.number}", "发文字号")
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            return
+        letter = kind == "letter"
+        if self.document.urgency and not letter:
+            self._line(self.document.urgency, "附件标记")
+        if letter:
+            self._letter_head()
+        else:
+            self._general_head()
+
+    def _mark(self) -> Any:
         mark = self.word.add_paragraph(style="发文机关标志")
-        # the mark's ink 35 mm below the type area's top
-        mark.paragraph_format.space_before = Mm(30 if document.kind != "letter" else 0)
-        words = document.mark.replace("\n", " ")
+        words = self.document.mark
+        longest = max((len(line) for line in words.split("\n")), default=1)
         run = mark.add_run(words)
-        run.font.size = Pt(max(24, min(48, 442 // max(1, len(words)))))
-        if document.kind == "letter":
-            _rule(mark, "bottom", 12)
+        run.font.size = Pt(max(24, min(48, 440 // max(1, longest))))
+        return mark
+
+    def _general_head(self) -> None:
+        document = self.document
+        # the mark's ink 35 mm below the type area's top
+        self._mark().paragraph_format.space_before = Mm(30 if not document.urgency else 20)
+        issue = document.kind in ISSUES
+        if issue and document.number:
+            number = self._line(document.number, "发文字号")
+            number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line = self.word.add_paragraph(style="发文字号")
         line.paragraph_format.space_before = PITCH
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - CELL, WD_TAB_ALIGNMENT.RIGHT)
-        line.paragraph_format.left_indent = CELL
-        right = ""
-        if document.kind in ISSUES:
-            organ = next(iter(self._organs()), "")
+        stops = line.paragraph_format.tab_stops
+        # no indent: the red line is the paragraph's and as wide as the type area
+        stops.add_tab_stop(CELL)
+        stops.add_tab_stop(Mm(156) - CELL, WD_TAB_ALIGNMENT.RIGHT)
+        if issue:
             on = document.signature.on if document.signature else None
-            right = f"{organ} {_day(on)}".strip()
+            line.add_run(f"\t{next(iter(self._organs()), '')}\t{day(on)}".rstrip("\t"))
         elif document.issuers:
-            right = "签发人：" + "　".join(document.issuers)
-        if document.kind == "letter":
-            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            line.add_run(document.number)
+            line.add_run(f"\t{document.number}\t签发人：")
+            put_run(line, "　".join(document.issuers), KAI, SIZE)
         else:
-            line.add_run(document.number + ("\t" if right else ""))
-            label, colon, name = right.partition("：")
-            line.add_run(label + colon if colon else right)
-            if colon:
-                _run(line, name, KAI, SIZE)
-            _rule(line, "bottom", 16, space=11)
-        if document.urgency:
-            mark.insert_paragraph_before(document.urgency, style="附件标记")
+            line.add_run(document.number)
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        put_rule(line, "bottom", 16, space=11, red=True)
+
+    def _letter_head(self) -> None:
+        """Mark 30 mm from the paper's top, double red rules 170 mm wide, one at the foot (10.1)."""
+        mark = self._mark()
+        put_rule(mark, "bottom", 24, space=11, red=True, kind="thickThinSmallGap")
+        in_frame(mark, left=Mm(20), top=Mm(28), width=Mm(170))
+        number = self._line(self.document.number, "发文字号")
+        number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        number.paragraph_format.space_before = Pt(14)
+        if self.document.urgency:
+            self._line(self.document.urgency, "附件标记")
+        section = self.word.sections[0]
+        section.different_first_page_header_footer = True
+        section.first_page_footer.is_linked_to_previous = False
+        section.footer_distance = Mm(20)
+        for footer in (section.footer, section.even_page_footer):
+            footer.paragraphs[0].paragraph_format.space_after = Mm(4)
+        foot = section.first_page_footer.paragraphs[0]
+        foot.paragraph_format.line_spacing = Pt(2)
+        foot.paragraph_format.left_indent = Mm(-8)
+        foot.paragraph_format.right_indent = Mm(-6)
+        put_rule(foot, "bottom", 24, space=0, red=True, kind="thinThickSmallGap")
 
     def _title(self) -> None:
-        first, *rest = self.document.title.split("\n")
+        first, *rest = break_title(self.document.title, self.document.keep) or ("",)
         line = self.word.add_paragraph(style="公文标题")
-        line.paragraph_format.space_before = 2 * PITCH
+        line.paragraph_format.space_before = 2 * PITCH if self.document.kind != "mandate" else PITCH
         line.paragraph_format.space_after = PITCH
         run = line.add_run(first)
         for more in rest:
@@ -243,7 +293,7 @@ class _Writer:
             elif isinstance(block, Heading):
                 name, face = _LEVELS[block.level]
                 line = self.word.add_paragraph(style=name if not block.rest else "公文正文")
-                _run(line, item.number, face, SIZE)
+                put_run(line, item.number, face, SIZE)
                 self._runs(line, block.runs, face)
                 self._runs(line, block.rest, FANG)
             elif isinstance(block, Item):
@@ -256,7 +306,7 @@ class _Writer:
         for run in runs:
             name = _FACES.get(run.face, face) if isinstance(run, Inline) else face
             if name:
-                _run(line, run.text, name, SIZE)
+                put_run(line, run.text, name, SIZE)
             else:
                 line.add_run(run.text)
 
@@ -269,6 +319,8 @@ class _Writer:
         made.alignment = WD_TABLE_ALIGNMENT.CENTER
         made.autofit = False
         shares = sum(column.share for column in table.columns)
+        for told, column in zip(made.columns, table.columns, strict=True):
+            told.width = int(Mm(156) * column.share / shares)
         head = made.add_row()
         repeat = OxmlElement("w:tblHeader")
         repeat.set(qn("w:val"), "true")
@@ -283,7 +335,7 @@ class _Writer:
                 line.style = "表格"
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER if m == 0 else _ALIGN[column.align]
                 if m == 0:
-                    _run(line, text, HEI, Pt(12))
+                    put_run(line, text, HEI, Pt(12))
                 else:
                     line.add_run(text)
 
@@ -301,8 +353,8 @@ class _Writer:
     def _attendance(self) -> None:
         for n, attended in enumerate(self.document.attendance):
             line = self.word.add_paragraph(style="公文正文")
-            _run(line, attended.label, HEI, SIZE)
-            _run(line, "：" + attended.names, FANG, SIZE)
+            put_run(line, attended.label, HEI, SIZE)
+            put_run(line, "：" + attended.names, FANG, SIZE)
             line.paragraph_format.left_indent = 5 * CELL
             line.paragraph_format.first_line_indent = -3 * CELL
             if n == 0:
@@ -325,7 +377,7 @@ class _Writer:
             if n == 0:
                 line.paragraph_format.space_before = PITCH
         if signature.on:
-            line = self._line(_day(signature.on), "落款")
+            line = self._line(day(signature.on), "落款")
             line.paragraph_format.right_indent = 4 * CELL
 
     def _attachment(self, attachment: Attachment) -> None:
@@ -344,101 +396,31 @@ class _Writer:
         lines = []
         if imprint.copies:
             lines.append("抄送：" + "，".join(imprint.copies) + "。")
-        if imprint.printer or imprint.printed_on:
-            on = f"{_day(imprint.printed_on)}印发" if imprint.printed_on else ""
+        ruled = self.document.kind != "letter"
+        if ruled and (imprint.printer or imprint.printed_on):
+            on = f"{day(imprint.printed_on)}印发" if imprint.printed_on else ""
             lines.append(f"{imprint.printer}\t{on}".rstrip("\t"))
+        if not lines:
+            return
+        heights = [int(_IMPRINT_ROW * -(-(len(text) + 1) // _IMPRINT_CELLS)) for text in lines]
         for n, text in enumerate(lines):
-            line = self._line(text, "版记")
-            line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(14)
+            # one character in by a space: an indent would draw the rules in as well
+            line = self._line("　" + text, "版记")
+            # each in a frame of its own: LibreOffice drops the rules where several share one
+            below = sum(heights[n:])
+            in_frame(line, left=Mm(28), top=Mm(262) - below, width=Mm(156))
             stops = line.paragraph_format.tab_stops
             stops.add_tab_stop(Mm(156) - Pt(14), WD_TAB_ALIGNMENT.RIGHT)
-            _rule(line, "top", 8 if n == 0 else 6)
-            if n == len(lines) - 1:
-                _rule(line, "bottom", 8)
-            if n == 0:
-                line.paragraph_format.space_before = 2 * PITCH
+            if ruled:
+                put_rule(line, "top", 8 if n == 0 else 6)
+                if n == len(lines) - 1:
+                    put_rule(line, "bottom", 8)
+        # what floats hangs on the paragraph after it
+        self._line("", "版记").paragraph_format.line_spacing = Pt(1)
 
     def _organs(self) -> tuple[str, ...]:
         return self.document.signature.organs if self.document.signature else ()
 
 
-def _day(on: Any) -> str:
+def day(on: Any) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
-
-
-def _run(line: Any, text: str, face: str, size: Any) -> Any:
-    run = line.add_run(text)
-    _face(run, face, size)
-    return run
-
-
-def _face(owner: Any, face: str, size: Any) -> None:
-    """The face for Chinese, Times for Latin, and the size; never bold or slanted."""
-    owner.font.name = LATIN
-    owner.font.size = size
-    owner.font.bold = owner.font.italic = False
-    properties = owner.element.get_or_add_rPr() if hasattr(owner, "element") else owner._r.rPr
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is None:
-        fonts = OxmlElement("w:rFonts")
-        properties.insert(0, fonts)
-    for name in ("w:ascii", "w:hAnsi"):
-        fonts.set(qn(name), LATIN if face != "宋体" else face)
-    fonts.set(qn("w:eastAsia"), face)
-    fonts.set(qn("w:cs"), LATIN)
-    fonts.set(qn("w:hint"), "eastAsia")
-
-
-def _spacing(style: Any) -> None:
-    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    style.paragraph_format.line_spacing = PITCH
-    style.paragraph_format.widow_control = False
-    properties = style.element.get_or_add_pPr()
-    for name in ("w:kinsoku", "w:overflowPunct"):
-        rule = OxmlElement(name)
-        rule.set(qn("w:val"), "1" if name == "w:kinsoku" else "0")
-        _put(properties, rule)
-
-
-def _indent(style: Any, cells: int) -> None:
-    """An indent of cells, told in hundredths of a character so that Word keeps the grid."""
-    style.paragraph_format.first_line_indent = cells * CELL
-    style.element.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), str(100 * cells))
-
-
-def _put(properties: Any, element: Any) -> None:
-    """Put an element where the schema wants it: Word refuses a paragraph in another order."""
-    at = _ORDER.index(f"w:{element.tag.rpartition('}')[2]}")
-    properties.insert_element_before(element, *_ORDER[at + 1 :])
-
-
-def _field(line: Any, code: str, size: Any) -> None:
-    for kind in ("begin", "", "end"):
-        run = line.add_run()
-        _face(run, "宋体", size)
-        if kind:
-            char = OxmlElement("w:fldChar")
-            char.set(qn("w:fldCharType"), kind)
-            run._r.append(char)
-        else:
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = f" {code} "
-            run._r.append(text)
-
-
-def _rule(line: Any, side: str, eighths: int, *, space: int = 1) -> None:
-    """A rule above or below a paragraph, its thickness in eighths of a point."""
-    properties = line._p.get_or_add_pPr()
-    borders = properties.find(qn("w:pBdr"))
-    if borders is None:
-        borders = OxmlElement("w:pBdr")
-        _put(properties, borders)
-    edge = OxmlElement(f"w:{side}")
-    red = side == "bottom" and line.style.name in ("发文字号", "发文机关标志")
-    for name, value in (
-        ("val", "single"), ("sz", str(eighths)), ("space", str(space)),
-        ("color", "FF0000" if red else "000000"),
-    ):  # fmt: skip
-        edge.set(qn(f"w:{name}"), value)
-    borders.append(edge)
