@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from envoy_desktop import now
@@ -85,6 +86,42 @@ def keep_receipts(
         " ON CONFLICT (identity, tag) DO UPDATE SET seq = excluded.seq, hash = excluded.hash,"
         " hlc = excluded.hlc WHERE excluded.hlc >= receipt.hlc",
         [(identity, tag, seq, hash, hlc) for tag, seq, hash in have],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """An author's signature over the hashes of his changes up to `seq`."""
+
+    tag: int
+    uuid: str
+    seq: int
+    digest: bytes
+    identity: str
+    signature: bytes
+
+
+def keep_voucher(unit: "Unit", voucher: Voucher) -> None:
+    """Keep an author's voucher; one for fewer changes takes no other's place."""
+    unit.execute(
+        "INSERT INTO voucher(tag, uuid, seq, digest, identity, signature)"
+        " VALUES (:tag, :uuid, :seq, :digest, :identity, :signature)"
+        " ON CONFLICT (tag) DO UPDATE SET uuid = excluded.uuid, seq = excluded.seq,"
+        " digest = excluded.digest, identity = excluded.identity,"
+        " signature = excluded.signature WHERE excluded.seq > voucher.seq",
+        tag=voucher.tag,
+        uuid=voucher.uuid,
+        seq=voucher.seq,
+        digest=voucher.digest,
+        identity=voucher.identity,
+        signature=voucher.signature,
+    )
+
+
+def let_go(unit: "Unit", changes: Iterable[tuple[int, bytes]]) -> None:
+    """Changes from a third hand lie aside no more: a voucher has come for them."""
+    unit.execute_many(
+        "DELETE FROM quarantined WHERE id = ? AND hash = ? AND reason = 'relayed'", changes
     )
 
 

@@ -28,7 +28,10 @@ DEEPEST = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An actor as a package tells of it; `own`: an incarnation of the sender's workspace."""
+    """An actor as a package tells of it; `own`: an incarnation of the sender's workspace.
+
+    `identity` signs for it, as far as the sender knows; only an office's word on it counts.
+    """
 
     tag: int
     uuid: str
@@ -36,6 +39,7 @@ class Author:
     device: str
     own: bool = False
     forked_at: int | None = None
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,15 @@ class Taken:
     own_forked: bool = False
     touched: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
+    def add(self, other: "Taken") -> None:
+        """Count what another taking in did too."""
+        self.new += other.new
+        self.known += other.known
+        self.quarantined += other.quarantined
+        self.own_forked |= other.own_forked
+        self.ahead += [tag for tag in other.ahead if tag not in self.ahead]
+        self.forked += [tag for tag in other.forked if tag not in self.forked]
+
 
 @dataclass(frozen=True, slots=True)
 class Heads:
@@ -59,17 +68,22 @@ def take_in(
     *,
     signer: str = "",
     limits: Mapping[int, int] | None = None,
+    relayed: frozenset[int] = frozenset(),
 ) -> Taken:
     """Take in changes whose lines were read and whose hashes were checked (`lines.read`).
 
     `signer` is the identity that signed for them; it stands for its own actors from then on.
+    Changes of the actors `relayed` are brought by a third hand: they are set aside.
     `limits` names the last change taken of a revoked actor; later ones are set aside.
-    Refuses "actor-collision" and "actor-claimed". Facts that our rules would have refused stay
+    Refuses "actor-collision". Facts that our rules would have refused stay
     facts. Everything happens in the open unit: commit or nothing.
     """
     taken = Taken()
     _know(unit, authors, signer)
     _stage(unit, rows)
+    for tag in relayed & {run.tag for run in runs}:
+        taken.quarantined += _set_relayed_aside(unit, tag)
+    runs = [run for run in runs if run.tag not in relayed]
     for tag, seq in (limits or {}).items():
         taken.quarantined += _set_aside_staged(unit, tag, seq + 1, "revoked")
     rebuilt: set[int] = set()
@@ -110,19 +124,18 @@ def _know(unit: "Unit", authors: Sequence[Author], signer: str) -> None:
                 name=author.name,
                 device=author.device,
                 hash=NO_HASH,
-                identity=signer if author.own else "",
+                identity=signer if author.own else author.identity,
             )
             continue
         uuid, own, identity = row
         if uuid != author.uuid:
             raise Refusal("actor-collision", name=author.name, next="ask-sender")
-        if not author.own or own or identity == signer:
+        owner = signer if author.own else author.identity
+        if not owner or own or identity:  # who signed for it first stands for it
             continue
-        if identity:
-            raise Refusal("actor-claimed", name=author.name, next="ask-sender")
         unit.execute(
             "UPDATE actor SET identity = :identity WHERE tag = :tag",
-            identity=signer,
+            identity=owner,
             tag=author.tag,
         )
 
@@ -164,10 +177,12 @@ def _forks(unit: "Unit", authors: Sequence[Author], runs: Sequence[Run]) -> dict
         if author.forked_at is not None:
             fork(author.tag, author.forked_at)
     for table in ("change", "quarantined"):
-        # of a revoked actor a version may lie aside that is the same as this one
+        # of a revoked actor a version may lie aside that is the same as this one; what a third
+        # hand brought proves nothing
+        proven = " AND c.reason <> 'relayed'" if table == "quarantined" else ""
         for (id,) in unit.rows(
             f"SELECT DISTINCT s.id FROM stage s JOIN {table} c ON c.id = s.id"
-            " WHERE c.hash <> s.hash"
+            f" WHERE c.hash <> s.hash{proven}"
         ):
             fork(id >> SEQ_BITS, id & _SEQ)
     for run in runs:
@@ -193,6 +208,26 @@ def _set_aside_staged(unit: "Unit", tag: int, seq: int, reason: str) -> int:
     if count:
         _copy_aside(unit, "stage", first, last, reason)
         unit.execute("DELETE FROM stage WHERE id BETWEEN :a AND :b", a=first, b=last)
+    return count
+
+
+def _set_relayed_aside(unit: "Unit", tag: int) -> int:
+    """Set aside what a third hand brought, unless it is here already, hash for hash."""
+    first, last = tag << SEQ_BITS, (tag + 1 << SEQ_BITS) - 1
+    unknown = (
+        " WHERE id BETWEEN :a AND :b AND NOT EXISTS"
+        " (SELECT 1 FROM change c WHERE c.id = stage.id AND c.hash = stage.hash)"
+    )
+    count = int(unit.value(f"SELECT count(*) FROM stage{unknown}", a=first, b=last))
+    if count:
+        unit.execute(
+            "INSERT INTO quarantined(id, hash, hlc, unit, kind, object, field, value, parents,"
+            " reason) SELECT id, hash, hlc, unit, kind, object, field, value, parents, 'relayed'"
+            f" FROM stage{unknown} ON CONFLICT (id, hash) DO NOTHING",
+            a=first,
+            b=last,
+        )
+        unit.execute(f"DELETE FROM stage{unknown}", a=first, b=last)
     return count
 
 
@@ -251,6 +286,10 @@ def _drop_known(unit: "Unit", taken: Taken) -> set[int]:
             " WHERE c.kind = 'withheld' AND s.kind <> 'withheld'"
         )
     }
+    unit.execute(
+        "DELETE FROM quarantined WHERE reason = 'relayed' AND EXISTS"
+        " (SELECT 1 FROM stage s WHERE s.id = quarantined.id AND s.hash = quarantined.hash)"
+    )
     for block in _blocks(upgraded):
         unit.execute(f"DELETE FROM change WHERE id IN ({block})")
     before = int(unit.value("SELECT count(*) FROM stage"))

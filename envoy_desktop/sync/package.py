@@ -21,6 +21,7 @@ import zstandard
 
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, versions
+from envoy_desktop.store.exchange import Voucher
 from envoy_desktop.store.lines import Author, Run
 from envoy_desktop.sync import identity
 from envoy_desktop.sync.identity import Own, Public
@@ -69,6 +70,7 @@ class Manifest:
     have: tuple[tuple[int, int, bytes], ...]
     wants: tuple[str, ...]
     trust: str
+    vouchers: tuple[Voucher, ...]
     entries: tuple[Entry, ...]
 
     @property
@@ -90,11 +92,13 @@ class Manifest:
                 "volume": [self.volume, self.volumes],
                 "hlc": self.hlc,
                 "authors": [
-                    [a.tag, a.uuid, a.name, a.device, a.own, a.forked_at] for a in self.authors
+                    [a.tag, a.uuid, a.name, a.device, a.own, a.forked_at, a.identity]
+                    for a in self.authors
                 ],
                 "have": [[tag, seq, hash.hex()] for tag, seq, hash in self.have],
                 "wants": list(self.wants),
                 "trust": self.trust,
+                "vouchers": [_voucher_told(voucher) for voucher in self.vouchers],
                 "entries": [_entry_told(entry) for entry in self.entries],
             }
         ).encode()
@@ -106,6 +110,12 @@ def _entry_told(entry: Entry) -> dict[str, Any]:
         return {**told, "blob": [entry.blob, entry.first, entry.whole]}
     runs = [[r.tag, r.first, r.last, r.before.hex(), r.after.hex()] for r in entry.runs]
     return {**told, "raw": entry.raw, "runs": runs}
+
+
+def _voucher_told(voucher: Voucher) -> list[str | int]:
+    signature = base64.b64encode(voucher.signature).decode()
+    return [voucher.tag, voucher.uuid, voucher.seq, voucher.digest.hex(), voucher.identity,
+            signature]  # fmt: skip
 
 
 class Sink(Protocol):
@@ -446,14 +456,22 @@ def _manifest(told: Any, sender: Public) -> Manifest:
             Author(
                 _count(tag), _text(uuid), _text(name), _text(device), _flag(own),
                 None if forked_at is None else _count(forked_at),
+                _hex(signer) if signer else _text(signer),
             )
-            for tag, uuid, name, device, own, forked_at in told["authors"]
+            for tag, uuid, name, device, own, forked_at, signer in told["authors"]
         ),
         have=tuple(
             (_count(tag), _count(seq), bytes.fromhex(_hex(hash))) for tag, seq, hash in told["have"]
         ),
         wants=tuple(_hex(text) for text in told["wants"]),
         trust=_text(told["trust"], 8 << 20),
+        vouchers=tuple(
+            Voucher(
+                _count(tag), _text(uuid), _count(seq), bytes.fromhex(_hex(digest)), _hex(signer),
+                base64.b64decode(signature, validate=True),
+            )
+            for tag, uuid, seq, digest, signer, signature in told["vouchers"]
+        ),
         entries=_entries(told["entries"]),
     )  # fmt: skip
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, exchange, lines, merge
+from envoy_desktop.store.changelog import SEQ_BITS
+from envoy_desktop.store.lines import Author
 from envoy_desktop.store.merge import Taken
 from envoy_desktop.store.queries import conflicts
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
-from envoy_desktop.sync import identity, package, trust
+from envoy_desktop.sync import identity, package, trust, vouching
 from envoy_desktop.sync.package import Entry, Manifest
 
 
@@ -136,6 +138,10 @@ class _Taking:
         self._taken = Taken()
         self._limits: dict[int, int] = {}
         self._blobs: dict[str, int] = {}
+        self._relayed: frozenset[int] = frozenset()
+        self._authors: list[Author] = []
+        self._came: dict[int, bytes] = {}
+        self._office = False
         self.received: Received | None = None
         self.told: Manifest
         self._sha256 = ""
@@ -148,9 +154,15 @@ class _Taking:
         sender = manifest.sender
         self.told, self._sha256 = manifest, sha256
         me = identity.own_in(unit.reader)
+        self._office = me is not None and bool(me.public.root)
+        self._authors = list(manifest.authors)
         if me is None or sender.identity != me.public.identity:
             # only what was made before today's trust can have ended counts by its own day
-            trust.sender(unit.reader, sender, min(day, now.today()))
+            role = trust.sender(unit.reader, sender, min(day, now.today())).role
+            if role != "office":
+                self._authors, self._relayed = vouching.judged(
+                    unit.reader, manifest.authors, sender.identity
+                )
         again = stored.was_read(unit.reader, sha256)
         before = stored.last_in(unit.reader, sender.identity)
         self.received = Received(
@@ -166,32 +178,41 @@ class _Taking:
         self._limits = trust.limits(unit.reader)
         exchange.keep_receipts(unit, sender.identity, manifest.hlc, manifest.have)
         if not manifest.entries:
-            self._add(merge.take_in(unit, manifest.authors, (), (), signer=sender.identity))
+            self._add(merge.take_in(unit, self._authors, (), (), signer=sender.identity))
 
     def changes(self, entry: Entry, data: bytes) -> None:
         """Merge a part."""
         rows = lines.read(data, entry.runs)
         assert self.received is not None
         self.received.withheld += sum(row[3] == changelog.WITHHELD for row in rows)
+        if self._relayed:
+            self._came |= {row[0]: row[8] for row in rows if row[0] >> SEQ_BITS in self._relayed}
         self._add(
             merge.take_in(
                 self._unit,
-                self.told.authors,
+                self._authors,
                 entry.runs,
                 rows,
                 signer=self.told.sender.identity,
                 limits=self._limits,
+                relayed=self._relayed,
             )
         )
 
     def _add(self, taken: Taken) -> None:
-        whole = self._taken
-        whole.new += taken.new
-        whole.known += taken.known
-        whole.quarantined += taken.quarantined
-        whole.own_forked |= taken.own_forked
-        whole.ahead += [tag for tag in taken.ahead if tag not in whole.ahead]
-        whole.forked += [tag for tag in taken.forked if tag not in whole.forked]
+        self._taken.add(taken)
+
+    def _carried_on(self) -> None:
+        """Take in what authors signed and another brought; keep what this author signed."""
+        told = self.told
+        if self._came:
+            taken, freed = vouching.admit(
+                self._unit, told.vouchers, told.authors, self._relayed, self._came, self._limits
+            )
+            self._add(taken)
+            self._taken.quarantined = max(0, self._taken.quarantined - freed)
+        if not self._office:
+            vouching.keep(self._unit, told.vouchers, told.sender.identity)
 
     def piece(self, entry: Entry, n: int, data: bytes) -> None:
         """Keep a piece of a blob under a passing name."""
@@ -202,6 +223,7 @@ class _Taking:
         """The whole file was good: complete the blobs and count what stands."""
         unit, received = self._unit, self.received
         assert received is not None
+        self._carried_on()
         done = [exchange.complete(unit, sha256, size) for sha256, size in self._blobs.items()]
         taken = self._taken
         names = {a.tag: a.name for a in self.told.authors}

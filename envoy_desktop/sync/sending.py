@@ -18,7 +18,7 @@ from envoy_desktop.store.exchange import CHUNK
 from envoy_desktop.store.lines import Row, Run
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.workspace import Workspace
-from envoy_desktop.sync import identity, package
+from envoy_desktop.sync import identity, package, vouching
 from envoy_desktop.sync.identity import Own, Public
 from envoy_desktop.sync.package import Entry, Manifest
 
@@ -165,7 +165,13 @@ def _silent(_done: int, _whole: int) -> None:
 def _unacknowledged(reader: Reader, recipient: str, everything: bool) -> Iterator[Iterator[Row]]:
     """By actor the changes that the recipient has not said to have."""
     acknowledged = {} if everything else stored.receipts(reader, recipient)
-    for tag, seq, _hash in stored.have(reader):
+    mine = {tag for tag, _uuid, _seq in stored.own_actors(reader)}
+    vouched = {one.tag: one.seq for one in stored.vouchers(reader)}
+    me = identity.own_in(reader)
+    office = me is not None and bool(me.public.root)
+    for tag, here, _hash in stored.have(reader):
+        # others' changes go as far as their author has signed for them
+        seq = here if office or tag in mine else min(here, vouched.get(tag, 0))
         after, hash = acknowledged.get(tag, (0, b""))
         if after and stored.hash_of(reader, tag, after) != hash:
             after = 0  # he has another history under this name: all of it shows where they part
@@ -308,6 +314,7 @@ def _manifest(
         have=tuple(stored.have(reader)),
         wants=tuple(stored.blobs_missing(reader)),
         trust=kept[1] if kept else "",
+        vouchers=vouching.carried(reader, own),
         entries=tuple(part.entry for part in parts),
     )
 

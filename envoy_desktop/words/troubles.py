@@ -54,6 +54,9 @@ RULES: Mapping[str, Rule] = {
     "decision-replaced": Rule(N_("“{topic}”已由后来的议定事项更正。"), next="correct-the-newer"),
     "bad-votes": Rule(N_("票数不能是负数（{votes}）。"), next="correct-votes"),
     "lead-missing": Rule(N_("没有写明谁牵头。"), next="name-department"),
+    "no-figures": Rule(
+        N_("{since}至{until}，这个部门没有办件、障碍和评议。"), next="choose-period"
+    ),
     "period-backwards": Rule(N_("起始日期{since}晚于截止日期{until}。"), next="correct-date"),
     # joint review, fees, contracts, demands
     "unknown-joint-group": Rule(
@@ -383,9 +386,6 @@ RULES: Mapping[str, Rule] = {
     "actor-collision": Rule(
         N_("{name}的记录与另一台设备的编号相撞，不能合并。"), NOTHING, "ask-sender"
     ),
-    "actor-claimed": Rule(
-        N_("{name}的记录已由另一个身份签名，不能由这个身份再签。"), NOTHING, "ask-sender"
-    ),
     "package-fault": Rule(N_("数据包读到一半出错（{error}），不采用。"), NOTHING, "ask-sender"),
     "all-set-aside": Rule(N_("{number} 个文件全都没有收下。"), NOTHING, "see-reasons"),
     "not-an-office": Rule(N_("这个工作区不是协调办的。"), NOTHING, "office-new"),
@@ -499,6 +499,7 @@ RULES: Mapping[str, Rule] = {
 NEXT: Mapping[str, str] = {
     "add-mandate": N_("请登记一份新的委托书。"),
     "name-department": N_("请写明牵头部门。"),
+    "choose-period": N_("请换一段时间。"),
     "begin-meeting": N_("请先召开协调会（envoy office begin）。"),
     "replace-decision": N_("要改议定事项，请用另一条更正它；出席的人可以补写。"),
     "correct-votes": N_("请改正票数。"),

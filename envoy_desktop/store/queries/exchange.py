@@ -10,6 +10,7 @@ from envoy_desktop.domain import settings
 from envoy_desktop.store import changelog, schema
 from envoy_desktop.store.changelog import SEQ_BITS, WITHHELD
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.exchange import Voucher
 from envoy_desktop.store.lines import Author, Row
 
 _SEQ = (1 << SEQ_BITS) - 1
@@ -80,9 +81,9 @@ class Sent:
 def authors(reader: Reader) -> list[Author]:
     """Every actor known, those of this file marked as own."""
     return [
-        Author(tag, uuid, name, device, bool(own), forked_at)
-        for tag, uuid, name, device, own, forked_at in reader.rows(
-            "SELECT tag, uuid, name, device, own, forked_at FROM actor ORDER BY tag"
+        Author(tag, uuid, name, device, bool(own), forked_at, identity)
+        for tag, uuid, name, device, own, forked_at, identity in reader.rows(
+            "SELECT tag, uuid, name, device, own, forked_at, identity FROM actor ORDER BY tag"
         )
     ]
 
@@ -103,6 +104,59 @@ def receipts(reader: Reader, identity: str) -> dict[int, tuple[int, bytes]]:
             "SELECT tag, seq, hash FROM receipt WHERE identity = :identity", identity=identity
         )
     }
+
+
+def own_actors(reader: Reader) -> list[tuple[int, str, int]]:
+    """The incarnations of this file: (actor, its uuid, the last change without a gap)."""
+    return [
+        (int(tag), str(uuid), int(seq))
+        for tag, uuid, seq in reader.rows(
+            "SELECT tag, uuid, seq FROM actor WHERE own = 1 ORDER BY tag"
+        )
+    ]
+
+
+def vouchers(reader: Reader) -> list[Voucher]:
+    """What others signed for their changes, as far as we may carry these on."""
+    return [
+        Voucher(tag, uuid, seq, bytes(digest), identity, bytes(signature))
+        for tag, uuid, seq, digest, identity, signature in reader.rows(
+            "SELECT v.tag, v.uuid, v.seq, v.digest, v.identity, v.signature FROM voucher v"
+            " JOIN actor a ON a.tag = v.tag WHERE v.seq <= a.seq ORDER BY v.tag"
+        )
+    ]
+
+
+def hashes(reader: Reader, tag: int, last: int) -> Iterator[tuple[int, bytes]]:
+    """The hashes of an actor's changes up to one number, as far as they are here."""
+    for id, hash in reader.each(
+        "SELECT id, hash FROM change WHERE id > :first AND id <= :last ORDER BY id",
+        first=tag << SEQ_BITS,
+        last=tag << SEQ_BITS | last,
+    ):
+        yield int(id), bytes(hash)
+
+
+def digest_of_hashes(reader: Reader, tag: int, last: int) -> bytes | None:
+    """SHA-256 over the hashes of an actor's changes; None where one of them is not here."""
+    digest, count = hashlib.sha256(), 0
+    for _id, hash in hashes(reader, tag, last):
+        digest.update(hash)
+        count += 1
+    return digest.digest() if count == last else None
+
+
+def relayed(reader: Reader, tag: int, last: int) -> list[Row]:
+    """An actor's changes that a third hand brought and that lie aside for want of a voucher."""
+    return [
+        (*row[:8], bytes(row[8]))  # type: ignore[misc]
+        for row in reader.rows(
+            "SELECT id, hlc, unit, kind, object, field, value, parents, hash FROM quarantined"
+            " WHERE reason = 'relayed' AND id > :first AND id <= :last ORDER BY id",
+            first=tag << SEQ_BITS,
+            last=tag << SEQ_BITS | last,
+        )
+    ]
 
 
 def hash_of(reader: Reader, tag: int, seq: int) -> bytes | None:
@@ -331,9 +385,9 @@ def set_aside(reader: Reader) -> list[tuple[int, str, str, int]]:
     return [
         (int(tag), str(name), str(reason), int(count))
         for tag, name, reason, count in reader.rows(
-            "SELECT a.tag, a.name, q.reason, count(*) FROM quarantined q"
-            " JOIN actor a ON a.tag = q.id / 4294967296"
-            " GROUP BY a.tag, a.name, q.reason ORDER BY a.tag, q.reason"
+            "SELECT q.id / 4294967296, coalesce(a.name, ''), q.reason, count(*) FROM quarantined q"
+            " LEFT JOIN actor a ON a.tag = q.id / 4294967296"
+            " GROUP BY q.id / 4294967296, a.name, q.reason ORDER BY 1, q.reason"
         )
     ]
 

@@ -79,9 +79,10 @@ quarantined = Table(
     Column("field", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("parents", Text, nullable=False),
-    Column("reason", Text, nullable=False),  # forked, revoked
+    Column("reason", Text, nullable=False),  # forked, revoked, relayed
 )
-"""Changes kept out of the state: of an actor of whom two histories are known, or revoked."""
+"""Changes kept out of the state: of an actor of whom two histories are known, or revoked, or brought
+by a third hand without the author's voucher."""
 
 merged = Table(
     "merged",
@@ -119,6 +120,18 @@ trust_list = Table(
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),  # as signed
 )
+
+voucher = Table(
+    "voucher",
+    metadata,
+    Column("tag", Integer, primary_key=True, autoincrement=False),
+    Column("uuid", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # the last change it stands for
+    Column("digest", LargeBinary, nullable=False),  # SHA-256 over the hashes of all of them
+    Column("identity", Text, nullable=False),  # the author, who signed it
+    Column("signature", LargeBinary, nullable=False),
+)
+"""By which others' changes may be carried on to a third."""
 
 receipt = Table(
     "receipt",
