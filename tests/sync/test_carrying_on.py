@@ -64,7 +64,7 @@ def vouched(side: Side, tag: int) -> None:
 @pytest.fixture
 def three(sides: Sides) -> Sides:
     """C trusts A and B; what A writes reaches C through B."""
-    a, b, c = sides
+    _a, b, c = sides
     c.trusts(b)
     b.trusts(c)
     return sides

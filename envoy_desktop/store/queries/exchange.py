@@ -149,7 +149,7 @@ def digest_of_hashes(reader: Reader, tag: int, last: int) -> bytes | None:
 def relayed(reader: Reader, tag: int, last: int) -> list[Row]:
     """An actor's changes that a third hand brought and that lie aside for want of a voucher."""
     return [
-        (*row[:8], bytes(row[8]))  # type: ignore[misc]
+        (*row[:8], bytes(row[8]))
         for row in reader.rows(
             "SELECT id, hlc, unit, kind, object, field, value, parents, hash FROM quarantined"
             " WHERE reason = 'relayed' AND id > :first AND id <= :last ORDER BY id",

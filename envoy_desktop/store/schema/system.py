@@ -81,8 +81,8 @@ quarantined = Table(
     Column("parents", Text, nullable=False),
     Column("reason", Text, nullable=False),  # forked, revoked, relayed
 )
-"""Changes kept out of the state: of an actor of whom two histories are known, or revoked, or brought
-by a third hand without the author's voucher."""
+"""Changes kept out of the state: of an actor of whom two histories are known, or revoked, or
+brought by a third hand without the author's voucher."""
 
 merged = Table(
     "merged",
