@@ -109,8 +109,7 @@ def _one(workspace: Workspace, path: Path) -> Tried:
         if failed.rule not in _OF_THE_FILE:
             raise
         trouble = failed
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError) as error:
-        # damaged in a way nobody foresaw: the unit is rolled back, the others shall go in
+    except Exception as error:  # noqa: BLE001 - rolled back and told; the others shall go in
         trouble = Refusal("package-fault", error=type(error).__name__, next="ask-sender")
         trouble.__cause__ = error
     else:

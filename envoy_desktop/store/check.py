@@ -46,7 +46,9 @@ Found = Iterator[str | None]
 def _run(workspace: "Workspace", name: str, look: Callable[[Reader], Found]) -> Finding:
     looked_at, wrong = 0, list[str]()
     try:
-        with workspace.read() as reader:
+        # of an office's database its own server keeps the pages; the officer's file is looked at
+        of_the_file = look in (_pages, _structure, _foreign_keys)
+        with workspace.read_local() if of_the_file else workspace.read() as reader:
             for said in look(reader):
                 looked_at += 1
                 if said is not None:
