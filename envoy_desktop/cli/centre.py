@@ -46,7 +46,12 @@ def see(session: Session, *, procedure: str, in_centre: str, window_decides: str
 @centre.verb(
     "log",
     PROCEDURE,
-    Argument("kind", N_("种类"), type=Codes(N_("种类"), _kinds, "unknown-obstacle-kind")),
+    Argument(
+        "kind",
+        N_("种类"),
+        type=Codes(N_("种类"), _kinds, "unknown-obstacle-kind"),
+        help=N_("转回科室，或窗口不能决定"),
+    ),
     Option("--note", default="", help=N_("补充说明")),
     help=N_("登记障碍：转回科室，或窗口不能决定"),
 )

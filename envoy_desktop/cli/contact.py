@@ -13,7 +13,7 @@ contact = Group("contact", N_("联系人（不外传）"))
 
 @contact.verb(
     "add",
-    Argument("name", N_("姓名")),
+    Argument("name", N_("姓名"), help=N_("联系人的姓名")),
     Option("--department", help=N_("部门（代码、名称或简称）")),
     Option("--project", help=N_("投资方或施工方的人：属于哪个项目")),
     Option("--post", default="", help=N_("职务")),

@@ -67,7 +67,12 @@ def convene(
     "opinion",
     REVIEW,
     Argument("department", N_("成员单位"), help=N_("部门代码、名称或简称")),
-    Argument("opinion", N_("意见"), type=Codes(N_("意见"), _opinions, "unknown-opinion")),
+    Argument(
+        "opinion",
+        N_("意见"),
+        type=Codes(N_("意见"), _opinions, "unknown-opinion"),
+        help=N_("成员单位的意见"),
+    ),
     Option("--on", "on", type=DAY, help=N_("提出意见的日期，不写就是今天")),
     Option("--text", default="", help=N_("理由或条件")),
     help=N_("记录成员单位的意见"),
@@ -89,7 +94,12 @@ def opinion(
 @joint.verb(
     "decide",
     REVIEW,
-    Argument("conclusion", N_("结论"), type=Codes(N_("结论"), _conclusions, "unknown-conclusion")),
+    Argument(
+        "conclusion",
+        N_("结论"),
+        type=Codes(N_("结论"), _conclusions, "unknown-conclusion"),
+        help=N_("共同作出的结论"),
+    ),
     Option("--on", "on", type=DAY, help=N_("结论日期，不写就是今天")),
     Option("--text", default="", help=N_("决定内容；有不同意见时写明如何处理")),
     Option("--record", is_flag=True, help=N_("同时记为各事项的决定")),

@@ -93,8 +93,8 @@ def list_(
 @material.verb(
     "set",
     PROJECT,
-    Argument("code", N_("材料代码")),
-    Argument("state", N_("状态"), type=STATE),
+    Argument("code", N_("材料代码"), help=N_("如 M-SGHT，见 material list")),
+    Argument("state", N_("状态"), type=STATE, help=N_("材料到了哪一步")),
     Option("--expires", type=DAY, help=N_("有效期至")),
     Option("--note", default="", help=N_("备注")),
     help=N_("记录一份材料办到哪一步"),
@@ -119,7 +119,7 @@ def set_(
 @material.verb(
     "demand",
     PROCEDURE,
-    Argument("text", N_("索要的材料")),
+    Argument("text", N_("索要的材料"), help=N_("窗口要的材料，照原话")),
     Option("--on", "on", type=DAY, help=N_("日期，不写就是今天")),
     Option("--kind", type=OBSTACLE_KIND, help=N_("障碍种类，不写按清单判断")),
     Option("--judge", "judge_only", is_flag=True, help=N_("只判断，不登记")),

@@ -20,7 +20,7 @@ ABOUT = (
 
 @note.verb(
     "add",
-    Argument("text", N_("内容")),
+    Argument("text", N_("内容"), help=N_("要记的话")),
     *ABOUT,
     Option("--private", is_flag=True, help=N_("不外传：不写入同步包")),
     help=N_("记一条笔记"),

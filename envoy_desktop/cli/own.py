@@ -75,7 +75,12 @@ def list_(session: Session, *, project: str | None) -> Answer:
 @own.verb(
     "day",
     PROJECT,
-    Argument("kind", N_("哪一天"), type=Codes(N_("哪一天"), _days, "unknown-project-day")),
+    Argument(
+        "kind",
+        N_("哪一天"),
+        type=Codes(N_("哪一天"), _days, "unknown-project-day"),
+        help=N_("签订施工合同、竣工验收合格、投入使用，依次写作"),
+    ),
     Option("--on", "on", type=DAY, help=N_("日期；不写则取消")),
     help=N_("记录自办事项起算的日子：签订施工合同、竣工验收合格、投入使用"),
 )

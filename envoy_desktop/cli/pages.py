@@ -18,7 +18,7 @@ def page(ctx: click.Context) -> str:
     """The help page of the command of `ctx`."""
     command = ctx.command
     cells = _cells()
-    lines = [usage(ctx), ""]
+    lines = [*wrapped(usage(ctx), cells), ""]
     for paragraph in _(command.help or "").split("\n"):
         lines += wrapped(paragraph, cells) if paragraph else [""]
     own = [p for p in command.params if isinstance(p, Option) and not p.hidden]

@@ -18,7 +18,7 @@ ROLE = Codes(N_("角色"), lambda: ("leader", "member", "liaison"), "unknown-rol
 @team.verb(
     "add",
     PROJECT,
-    Argument("name", N_("姓名")),
+    Argument("name", N_("姓名"), help=N_("成员的姓名")),
     Option("--role", type=ROLE, default="member", help=N_("角色")),
     Option("--unit", "of_unit", default="", help=N_("单位")),
     Option("--phone", default="", help=N_("电话")),
