@@ -10,6 +10,7 @@ from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import DAY
 from envoy_desktop.words import N_, _
+from envoy_desktop.words.days import full_day
 
 call = Group("call", N_("电话记录，和电话里答应的事"))
 
@@ -23,7 +24,7 @@ call = Group("call", N_("电话记录，和电话里答应的事"))
     Option("--project", help=N_("针对哪个项目")),
     Option("--department", help=N_("哪个部门（代码、名称或简称）")),
     Option("--promised", default="", help=N_("答应了什么")),
-    Option("--by", "by", type=DAY, help=N_("答应的日期")),
+    Option("--by", "by", type=DAY, help=N_("答应的日期；不写就取“答应”的话里说的那天")),
     Option("--on", "on", type=DAY, help=N_("日期，不写就是今天")),
     help=N_("记一个电话"),
 )
@@ -42,6 +43,7 @@ def log(
 ) -> Answer:
     """Log a call; who and what it was about is guessed where it is not named."""
     from envoy_desktop.casework import calls
+    from envoy_desktop.domain.promised_day import day_in
 
     held = session.workspace()
     with held.read() as reader:
@@ -51,6 +53,9 @@ def log(
         at = ids.department(reader, department) if department else None
         stuck = ids.find(reader, "obstacle", obstacle) if obstacle else None
         seen = calls.guess(reader, text, project=of, procedure=about)
+    due = by
+    if due is None and (promised or "答应" in text):
+        due = day_in(f"{promised} {text}", on or now.today())
     made = held.do(
         calls.log,
         text=text,
@@ -60,12 +65,17 @@ def log(
         procedure=about,
         obstacle=stuck,
         promised=promised,
-        promised_on=by,
+        promised_on=due,
         on=on,
     )
     return said(
-        {"id": ids.show(made), "contact": ids.show(person or seen.contact)},
+        {
+            "id": ids.show(made),
+            "contact": ids.show(person or seen.contact),
+            "promised_on": due and due.isoformat(),
+        },
         _("已记电话 {id}").format(id=ids.show(made)),
+        *([_("到 {day} 在今日里问是否兑现").format(day=full_day(due.isoformat()))] if due else []),
     )
 
 

@@ -112,6 +112,21 @@ def test_a_promised_call_is_listed_until_it_is_kept(envoy: Call) -> None:
     assert envoy("--json", "call", "list", "--promised").json == []
 
 
+def test_a_day_that_was_promised_in_the_words_is_kept_as_the_day(envoy: Call) -> None:
+    said = envoy("--json", "--today", "2026-11-24", "call", "log", "科长答应周五前出意见").json
+    assert said["promised_on"] == "2026-11-27"
+    assert len(envoy("--json", "call", "list", "--promised").json) == 1
+    told = envoy("--json", "call", "log", "问了11月20日交的材料").json  # a day, and no promise
+    assert told["promised_on"] is None
+
+
+def test_the_questions_of_a_rating_stand_on_its_help_page(envoy: Call) -> None:
+    page = envoy("rating", "record", "--help").out
+    assert "told_at_once" in page
+    assert "项目属性" not in page
+    assert "completion_accepted" in envoy("own", "day", "--help").out
+
+
 def test_a_rating_comes_from_its_slip_and_cannot_be_undone(envoy: Call, tmp_path: Path) -> None:
     for event, on in (
         ("filed", "2026-10-28"), ("accepted", "2026-10-29"), ("decided", "2026-11-05"),
