@@ -44,11 +44,15 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """What a department a third faster would give: working days by project, and together."""
+    """What a department a third faster would give: working days by project, and together.
+
+    `dates`: for each of `projects` the planned day of its target now, and then.
+    """
 
     department_name: str
     days: int
     projects: tuple[tuple[int, str, int], ...]
+    dates: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def bottlenecks(reader: Reader, as_of: date, window: Window | None = None) -> Bo
     ]
     items.sort(key=lambda item: (-item.overdue_days, -item.department_days, item.code))
     waits: list[Wait] = []
-    thirds: dict[str, list[tuple[int, str, int]]] = {}
+    thirds: dict[str, list[tuple[int, str, int, date, date]]] = {}
     left_out: list[str] = []
     for row in projects.all_projects(reader, as_of):
         try:
@@ -105,12 +109,19 @@ def bottlenecks(reader: Reader, as_of: date, window: Window | None = None) -> Bo
         for name, codes in leads.items():
             won = rules.won_by_a_third(laid.made, codes)
             if won > 0:
-                thirds.setdefault(name, []).append((row.id, row.name, won))
+                then = outlook.day(laid.calendar, laid.made.finish - won)
+                now_ = outlook.day(laid.calendar, laid.made.finish)
+                thirds.setdefault(name, []).append((row.id, row.name, won, now_, then))
     waits.sort(key=lambda wait: (-wait.days, wait.project_name, wait.code))
-    told = [
-        Third(name, sum(days for *_, days in rows), tuple(sorted(rows, key=lambda r: -r[2])))
-        for name, rows in thirds.items()
-    ]
+    told = []
+    for name, rows in thirds.items():
+        rows.sort(key=lambda r: -r[2])
+        told.append(
+            Third(
+                name, sum(r[2] for r in rows), tuple(r[:3] for r in rows),
+                tuple(r[3:] for r in rows),
+            )
+        )  # fmt: skip
     return Bottlenecks(
         parties,
         tuple(items[:MOST_ROWS]),

@@ -66,4 +66,6 @@ def sentence(reader: Reader, as_of: date, department: int, window: Window | None
         promised=item.promised,
         statutory=item.statutory,
     )
-    return Said(text, words.footnote(as_of, figure), tuple(own.procedure.tolist()), figure)
+    # open cases first: a claim then sees that one of them has ended
+    behind = own.procedure[np.lexsort((own.procedure, own.cases.ended))]
+    return Said(text, words.footnote(as_of, figure), tuple(behind.tolist()), figure)

@@ -60,6 +60,43 @@ def hear(
     )
 
 
+@memo.verb(
+    "insert-figure",
+    MEMO,
+    Option("--department", required=True, help=N_("部门（代码、名称或简称）")),
+    Option("--item", help=N_("只算这个事项（代码）")),
+    Option("--from", "since", type=DAY, help=N_("只算这一天起申报的")),
+    Option("--to", "until", type=DAY, help=N_("只算到这一天为止申报的")),
+    help=N_("把一个部门的用时写成一句话插入草稿，附方法注；印发前随事实更新"),
+)
+def insert_figure(
+    session: Session,
+    *,
+    memo: str,
+    department: str,
+    item: str | None,
+    since: date | None,
+    until: date | None,
+) -> Answer:
+    """Put a figure into a draft."""
+    from envoy_desktop.documents import insert_figure as figures
+    from envoy_desktop.domain.refusal import Refusal
+    from envoy_desktop.store.queries.figures import Window, has_item
+
+    held = session.workspace()
+    with held.read() as reader:
+        id = ids.memo(reader, memo)
+        of = ids.department(reader, department)
+        if item and not has_item(reader, item):
+            raise Refusal("no-such-item", item=item, next="see-catalogue")
+    made = held.do(figures.insert, memo=id, department=of, window=Window(since, until, item or ""))
+    data = {
+        "memo": ids.show(id), "n": made.position, "sentence": made.sentence,
+        "note_n": made.note_position, "footnote": made.note,
+    }  # fmt: skip
+    return said(data, made.sentence, made.note)
+
+
 @memo.verb("refresh", MEMO, help=N_("事实变了的句子换成新的；您改过的句子不动"))
 def refresh(session: Session, *, memo: str) -> Answer:
     """Take the new sentences where the person has not changed the old ones."""

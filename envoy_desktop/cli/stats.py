@@ -376,8 +376,16 @@ def bottlenecks(session: Session, *, since: date | None, until: date | None) -> 
                 "department": one.department_name,
                 "days": one.days,
                 "projects": [
-                    {"project": ids.show(id), "project_name": name, "days": days}
-                    for id, name, days in one.projects
+                    {
+                        "project": ids.show(id),
+                        "project_name": name,
+                        "days": days,
+                        "planned": before.isoformat(),
+                        "then": after.isoformat(),
+                    }
+                    for (id, name, days), (before, after) in zip(
+                        one.projects, one.dates, strict=True
+                    )
                 ],
             }
             for one in told.thirds
@@ -459,6 +467,61 @@ def calibration(session: Session) -> Answer:
         *(f"{one.chance:.0%}  {one.ended:.0%}" for one in told.bins),
     ]
     return said(data, *lines)
+
+
+@stats.verb(
+    "table",
+    Argument("out", N_("文件"), type=FILE, help=N_("以 .xlsx 结尾")),
+    ITEM,
+    FROM,
+    TO,
+    help=N_("部门用时表写成 Excel，合计和占比是公式"),
+)
+def table(
+    session: Session, *, out: Path, item: str | None, since: date | None, until: date | None
+) -> Answer:
+    """The department table as a spreadsheet."""
+    from envoy_desktop.casework import department_sheet, figures
+
+    with session.read() as reader:
+        made = figures.table(reader, now.today(), _window(reader, item, since, until))
+    rows = department_sheet.write(out, made)
+    words = _("已写出 {n} 个部门：{path}").format(n=rows, path=out)
+    return said({"path": str(out), "departments": rows}, words)
+
+
+@stats.verb(
+    "chart",
+    Argument(
+        "chart", N_("图"), help=N_("distribution、survival、months、bottlenecks、calibration")
+    ),
+    Argument("out", N_("文件"), type=FILE, help=N_("以 .pdf、.png 或 .svg 结尾")),
+    Option("--department", help=N_("部门（代码、名称或简称）；前三种图要写")),
+    ITEM,
+    FROM,
+    TO,
+    help=N_("把一张图写成文件，黑白打印也看得清"),
+)
+def chart(
+    session: Session,
+    *,
+    chart: str,
+    out: Path,
+    department: str | None,
+    item: str | None,
+    since: date | None,
+    until: date | None,
+) -> Answer:
+    """A chart as a file."""
+    from envoy_desktop.documents import charts, charts_of
+    from envoy_desktop.store.connection import replace_file
+
+    with session.read() as reader:
+        window = _window(reader, item, since, until)
+        of = ids.department(reader, department) if department else None
+        made = charts_of.made(reader, now.today(), chart, of, window)
+    replace_file(out, charts.written(made.chart, out.suffix, made.title, made.line))
+    return said({"path": str(out), "title": made.title, "told": made.line}, str(out))
 
 
 @stats.verb(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from envoy_desktop.documents import fonts, pdf, preview, timeline_page
 from envoy_desktop.documents.fonts import Role
 from envoy_desktop.documents.geometry import mm
-from envoy_desktop.documents.layout import BLACK, Bar, Layout, Page, Rule
+from envoy_desktop.documents.layout import BLACK, Layout, Page, Rule
 from envoy_desktop.documents.press import Press
 from envoy_desktop.domain import drawing
 from envoy_desktop.domain.charts import Bars, Chart, Fan
@@ -55,13 +55,10 @@ def put(page: Page, press: Press, made: Drawing, x: float, y: float) -> None:
     """Put a drawing on a page."""
     for shape in made.shapes:
         match shape:
-            case Box():
-                page.bars.append(
-                    Bar(
-                        page.number, x + shape.x, y + shape.y, shape.width, shape.height,
-                        INKS[shape.ink],
-                    )
-                )  # fmt: skip
+            case Box():  # as a rule of its height: rules are drawn in their order, over the grid
+                y0 = y + shape.y + shape.height / 2
+                x0, x1 = x + shape.x, x + shape.x + shape.width
+                page.rules.append(Rule(page.number, x0, y0, x1, y0, shape.height, INKS[shape.ink]))
             case Stroke():
                 for start, end in pieces(shape):
                     page.rules.append(

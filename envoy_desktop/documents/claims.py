@@ -12,7 +12,7 @@ from datetime import date
 from envoy_desktop import now
 from envoy_desktop.casework import hearings as hearing_acts
 from envoy_desktop.casework import memos
-from envoy_desktop.documents import fact_table, memo_facts, sentences
+from envoy_desktop.documents import fact_table, figure_claims, kinds, memo_facts, sentences
 from envoy_desktop.documents.blocks import (
     Attachment,
     Block,
@@ -130,7 +130,12 @@ def places(blocks: tuple[Block, ...]) -> dict[int, str]:
 def today(reader: Reader, memo: int, on: date) -> dict[str, Sentence]:
     """Every sentence that the facts behind a memo carry on a day, by its recipe."""
     facts = memo_facts.gather(reader, memo_rows.obstacles_of(reader, memo), on)
-    return sentences.every(facts, rows.hearings(reader, memo))
+    found = sentences.every(facts, rows.hearings(reader, memo))
+    figures = [(row.tells, row.of) for row in rows.claims(reader, memo)]
+    row = memo_rows.memo(reader, memo)
+    if row is not None and row.kind == "monthly_report":
+        found |= kinds.month_sentences(reader, row.particulars, on)
+    return found | figure_claims.sentences(reader, figures, on)
 
 
 def states(
@@ -288,17 +293,17 @@ def with_statement(blocks: tuple[Block, ...], run: Inline) -> tuple[Block, ...]:
     ]
     for place, (n, words) in enumerate(tops):
         if words.strip("。") == sentences.HEARD:
-            end = tops[place + 1][0] if place + 1 < len(tops) else _end(blocks, n + 1)
+            end = tops[place + 1][0] if place + 1 < len(tops) else end_of_text(blocks, n + 1)
             return (*blocks[:end], said, *blocks[end:])
     at = next((n for n, words in tops if any(word in words for word in _BEFORE)), None)
     if at is None:
-        at = _end(blocks, 0)
+        at = end_of_text(blocks, 0)
     if not tops:
         return (*blocks[:at], said, *blocks[at:])
     return (*blocks[:at], Heading(1, (Inline(sentences.HEARD),)), said, *blocks[at:])
 
 
-def _end(blocks: Sequence[Block], start: int) -> int:
+def end_of_text(blocks: Sequence[Block], start: int) -> int:
     """Where the part that begins at `start` ends: before what is asked and the closing words."""
     for n in range(start, len(blocks)):
         block = blocks[n]

@@ -75,7 +75,8 @@ class Survival:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The cases filed in a month; the median and its interval only from FEWEST cases on."""
+    """The cases filed in a month; the median and its interval only from FEWEST cases on, under
+    that the cases themselves: (days, ended)."""
 
     first: date
     cases: int
@@ -83,6 +84,7 @@ class Month:
     median: float | None = None
     low: float | None = None
     high: float | None = None
+    told: tuple[tuple[float, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,8 @@ def months(filed: Ints, days: Floats, ended: Bools, marks: Sequence[Mark] = ()) 
         day = date(1970 + month // 12, month % 12 + 1, 1)
         still = count - int(ended[kept].sum())
         if count < FEWEST:
-            found.append(Month(day, count, still))
+            told = zip(days[kept].tolist(), ended[kept].tolist(), strict=True)
+            found.append(Month(day, count, still, told=tuple(told)))
             continue
         median = survival.curve(days[kept], ended[kept]).median
         found.append(Month(day, count, still, median.value, median.low, median.high))

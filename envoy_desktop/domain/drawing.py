@@ -362,9 +362,11 @@ def _months(drawing: Drawing, chart: Months, speech: Speech, measure: Measure) -
     em = drawing.size
     shown = chart.months
     tops = [one.high or one.median or 0.0 for one in shown]
+    tops += [days for one in shown for days, _ended in one.told]
     high = max([*tops, *(mark.at for mark in chart.marks), 1.0])
     medians = [one.median for one in shown if one.median is not None]
-    high = min(high, max([*(mark.at for mark in chart.marks), 2.5 * max(medians, default=high), 1]))
+    if medians:  # one endless interval would press the medians to the foot
+        high = min(high, max([*(mark.at for mark in chart.marks), 2.5 * max(medians), 1]))
     levels = ticks(0, high * 1.15, 5)
     left = max(measure(number(v)) for v in levels) + em * 0.9
     plane = _Plane(
@@ -392,6 +394,8 @@ def _months(drawing: Drawing, chart: Months, speech: Speech, measure: Measure) -
             drawing.words(x, plane.bottom + em * 2.6, speech.month(one.first), "middle", "muted")
         if n % counted == 0:
             drawing.words(x, plane.bottom + em * 1.35, str(one.cases), "middle", "muted")
+        for days, ended in one.told:
+            _case(plane, x, plane.y(days), ended)
         if one.median is None:
             continue
         y = plane.y(one.median)
@@ -418,6 +422,24 @@ def _months(drawing: Drawing, chart: Months, speech: Speech, measure: Measure) -
         )  # fmt: skip
     _titles(drawing, plane, speech)
     drawing.words(em * 0.2, drawing.height - em * 0.35, speech.cases, "left", "muted")
+
+
+def _case(plane: _Plane, x: float, y: float, ended: bool) -> None:
+    """A single case: a cross where it has ended, an arrow up where it lasts at least so long."""
+    drawing, em = plane.drawing, plane.drawing.size
+    r, width = em * 0.28, em * 0.1
+    if ended:
+        drawing.line((x - r, y - r), (x + r, y + r), ink="accent", width=width)
+        drawing.line((x - r, y + r), (x + r, y - r), ink="accent", width=width)
+    else:
+        drawing.line((x, y), (x, y - em * 0.8), ink="ink", width=width)
+        drawing.line(
+            (x - r, y - em * 0.45),
+            (x, y - em * 0.8),
+            (x + r, y - em * 0.45),
+            ink="ink",
+            width=width,
+        )
 
 
 def _reliability(drawing: Drawing, chart: Reliability, speech: Speech, measure: Measure) -> None:

@@ -184,6 +184,47 @@ def departments(tour: Tour) -> None:
     table.choose(busiest.id)
     tour.go("departments", busiest.id)
     tour.picture("17-department")
+    figures(tour)
+
+
+def figures(tour: Tour) -> None:
+    """The table of figures, one department opened up, lost days, calibration."""
+    from envoy_desktop.ui.departments.detail_view import DetailView
+    from envoy_desktop.ui.departments.figures_tab import FiguresTab
+    from envoy_desktop.ui.departments.view import DepartmentPage, Overview
+
+    tour.go("departments")
+    overview = tour.find(Overview, tour.window)
+    overview.tabs.show_page("figures")
+    tour.settle()
+    tour.picture("17-figures")
+    tab = tour.find(FiguresTab, tour.window)
+    table = tab.source.table
+    assert table is not None
+    most = max(table.departments, key=lambda row: row.figure.cases)
+    tab.show_behind(most, "overdue_days", _("超期日"))
+    tour.dialog()
+    tour.picture("17-figures-behind")
+    tour.close_dialogs()
+    for name in ("lost", "honest"):
+        overview.tabs.show_page(name)
+        tour.settle()
+        tour.picture(f"17-figures-{name}")
+    overview.tabs.show_page("figures")
+    overview.opened.emit(most.office.id, "figures")
+    tour.settle()
+    tour.picture("17-figures-department")
+    detail = tour.find(DetailView, tour.find(DepartmentPage, tour.window))
+    bar = detail._page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    tour.picture("17-figures-department-2")
+    detail.write_wanted.emit(most.office.id)
+    tour.dialog()
+    tour.pause(500)
+    tour.picture("17-figures-write")
+    tour.close_dialogs()
+    tour.go("departments")
+    overview.tabs.show_page("now")
 
 
 def settings(tour: Tour) -> None:
@@ -403,16 +444,14 @@ def ahead(tour: Tour) -> None:
     import tempfile
     from pathlib import Path
 
+    from envoy_desktop.store.queries import escalations
     from envoy_desktop.ui.obstacles.page import ObstaclePage
     from envoy_desktop.ui.projects.ahead import AheadDialog
     from envoy_desktop.ui.projects.import_dialog import ImportDialog
     from envoy_desktop.ui.projects.page import ProjectView
 
     with tour.workspace.read() as reader:
-        asked = reader.value(
-            "SELECT obstacle FROM escalation WHERE deleted = 0"
-            " GROUP BY obstacle ORDER BY count(*) DESC, obstacle LIMIT 1"
-        )
+        asked = escalations.taken_up_most(reader)
     tour.window.open_object("obstacle", asked)
     tour.picture("25-obstacle-ladder")
     tour.find(ObstaclePage, tour.window).escalate()

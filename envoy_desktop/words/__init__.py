@@ -5,7 +5,9 @@ text that is worded later. Papers that are Chinese by law take the literal witho
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from envoy_desktop.places import shipped
 
@@ -13,6 +15,17 @@ LANGUAGES = ("zh_CN", "en")
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "zh_CN"
+_printing: ContextVar[bool] = ContextVar("printing", default=False)
+
+
+@contextmanager
+def as_printed() -> Iterator[None]:
+    """Chinese whatever language is spoken, for words that go into an official paper."""
+    before = _printing.set(True)
+    try:
+        yield
+    finally:
+        _printing.reset(before)
 
 
 def set_language(language: str) -> None:
@@ -33,11 +46,15 @@ def language() -> str:
 
 def _(text: str) -> str:
     """The text in the language spoken now."""
+    if _printing.get():
+        return text
     return _catalogue.gettext(text) if text else ""  # gettext keeps the catalogue's head under ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The text for a number; in Chinese both forms are the same."""
+    if _printing.get():
+        return one
     return _catalogue.ngettext(one, many, n)
 
 

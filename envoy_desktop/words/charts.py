@@ -61,8 +61,8 @@ def speech(chart: Chart) -> Speech:
                 changed = changed.format(month=_month(told.first))
             return Speech(
                 up=_("部门用时中位数（工作日），竖线为 95% 区间"), changed=changed,
-                cases=_("下行数字：当月申报件数；不足 5 件不作统计"), nothing=nothing,
-                month=_month,
+                cases=_("横轴上的数：当月申报件数；不足 5 件的逐件画出，× 已办结，↑ 在办"),
+                nothing=nothing, month=_month,
             )  # fmt: skip
         case Reliability():
             return Speech(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from envoy_desktop.domain.departments import DepartmentFigure, Figure, Standing
+from envoy_desktop.domain.departments import Figure, Standing
 from envoy_desktop.domain.survival import rounded
 from envoy_desktop.words import N_, _, ngettext
 from envoy_desktop.words.days import full_day
@@ -146,9 +146,38 @@ def footnote(as_of: date, told: Figure) -> str:
     return "".join(lines)
 
 
-def standing(figure: DepartmentFigure) -> str:
+def method() -> list[str]:
+    """How the table is made, line by line, to be printed under it."""
+    return [
+        _("用时：申报至送达之间计入部门的工作日；投资方补正、中介、依法除外的时间不计。"),
+        _("在办件按“至少已用这些天”计入（Kaplan–Meier），区间 95%；不足 5 件只列办件。"),
+        _("承诺内、法定内占比＝内÷（内＋超）；在办而未超期的不计。"),
+        _("名次：只给与全市有明显差别的部门（95% 的模拟），并列同名次，1 为最慢；其余无法区分。"),
+        _("件数少的向全市同事项靠拢，靠拢多少写明。补录多、漏记多的不比。"),
+        _("体外日：申报之前的天数，列在旁边，不计入用时。数据来自特派服务员的记录，只有一方记载。"),
+    ]
+
+
+def settled(told: Standing) -> str:
+    """The rank of a department, or in two words why it has none: 1, 无法区分, 案例太少, 不可比."""
+    if told.rank is not None:
+        return str(told.rank)
+    return {
+        "too_few": _("案例太少"),
+        "not_comparable": _("不可比"),
+        "not_distinguishable": _("无法区分"),
+    }.get(told.note, "—")
+
+
+def cases_told(figure: Figure) -> str:
+    """The cases of a figure that is none yet: 3、8、12+（在办）."""
+    return "、".join(
+        f"{days}" if ended else _("{days}+").format(days=days) for days, ended in figure.durations
+    )
+
+
+def standing(told: Standing) -> str:
     """How a department stands, in a line: 慢于全市，约为全市的 1.6 倍（1.3—2.0）."""
-    told = figure.standing
     if told.shrunk is None or told.low is None or told.high is None:
         return note(told.note)
     return _("{note}，约为全市的 {pace} 倍（{low}—{high}）").format(

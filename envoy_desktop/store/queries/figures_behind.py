@@ -163,3 +163,15 @@ def _became(reader: Reader, department: int) -> str:
     goes = successors(reader)
     former: Iterable[int] = (one for one in goes if follow(goes, one, 0) == department)
     return ", ".join(str(int(one)) for one in (department, *former))
+
+
+def items(reader: Reader) -> list[tuple[str, str]]:
+    """The items that filed cases are of: code and name, by code."""
+    return [
+        (code, name)
+        for code, name in reader.rows(
+            "SELECT i.code, max(i.name) FROM catalogue_item i WHERE i.id IN"
+            " (SELECT DISTINCT p.item FROM procedure p WHERE p.deleted = 0)"
+            " GROUP BY i.code ORDER BY i.code"
+        )
+    ]

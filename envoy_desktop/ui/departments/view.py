@@ -1,4 +1,5 @@
-"""The screen of departments: plain counts in a table, and one department's cases behind them."""
+"""The screen of departments: what lies with each, its figures, where days are lost, and one
+department's cases behind every number."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from envoy_desktop.store.queries.departments import DepartmentRow
 from envoy_desktop.store.queries.procedures import ProcedureRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.departments import model
+from envoy_desktop.ui.departments.detail_view import DetailView
+from envoy_desktop.ui.departments.figures_model import Asked
+from envoy_desktop.ui.departments.figures_tab import FiguresTab
+from envoy_desktop.ui.departments.lost_tab import HonestTab, LostTab
 from envoy_desktop.ui.departments.model import DepartmentSource, Page
 from envoy_desktop.ui.procedures.model import Filter, ProcedureSource
 from envoy_desktop.ui.procedures.model import columns as procedure_columns
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
 
 WATCHED = ("procedure", "event", "obstacle", "duty", "department", "project", "setting", "holiday")
+OF_FIGURES = ("rating", "hearing", "succession", "imported_case", "joint_review", "attempt")
+"""What moves figures beside what the list of open cases watches."""
 NARROW = {1: 760, 7: 700, 6: 640, 4: 560}
 """Columns that go, and under which width: kind, duties, answers owed, yellow."""
 FILTERS = {
@@ -47,13 +54,7 @@ class Listing(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.source = DepartmentSource(context.workspace)
-        body = column(self, margin=(20, 16, 20, 0), gap=8)
-        body.addWidget(
-            PageTitle(
-                pgettext("screen", "部门"),
-                _("只数件数，不作排名：件数多少，也看承办了多少。打开一行，看数字背后的每一件。"),
-            )
-        )
+        body = column(self, margin=(0, 10, 0, 0), gap=8)
         line = row(gap=12)
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("按名称、简称筛选（Ctrl+F）"))
@@ -89,16 +90,88 @@ class Listing(QWidget):
         self.opened.emit(found.id)
 
 
+class Overview(QWidget):
+    """All departments, leaf by leaf: what lies with them now, figures, lost days, calibration."""
+
+    opened = Signal(object, str)  # department id, tab of its page
+    write_wanted = Signal(object)  # department id
+
+    def __init__(self, context: Context, listing: Listing) -> None:
+        super().__init__()
+        self._context, self.listing = context, listing
+        body = column(self, margin=(20, 16, 20, 0), gap=8)
+        body.addWidget(
+            PageTitle(
+                pgettext("screen", "部门"),
+                _("每个数都打得开，看得到背后的每一件；件数少的不作统计，分不出快慢的不排名。"),
+            )
+        )
+        self.figures: FiguresTab | None = None
+        self.lost: LostTab | None = None
+        self.honest: HonestTab | None = None
+        self.tabs = Tabs()
+        for name, title, build in (
+            ("now", _("在办"), self._build_now),
+            ("figures", _("用时与名次"), self._build_figures),
+            ("lost", _("日子耗在哪里"), self._build_lost),
+            ("honest", _("推演准不准"), self._build_honest),
+        ):
+            self.tabs.add(name, title, build)
+        self.tabs.shown.connect(self._shown)
+        body.addWidget(self.tabs, 1)
+        listing.opened.connect(self._open_now)
+
+    def _build_now(self) -> QWidget:
+        return self.listing
+
+    def _build_figures(self) -> QWidget:
+        self.figures = FiguresTab(self._context)
+        self.figures.opened.connect(self._open_figures)
+        self.figures.write_wanted.connect(self.write_wanted)
+        return self.figures
+
+    def _build_lost(self) -> QWidget:
+        self.lost = LostTab(self._context)
+        return self.lost
+
+    def _build_honest(self) -> QWidget:
+        self.honest = HonestTab(self._context)
+        return self.honest
+
+    def changed(self) -> None:
+        """The facts behind the figures may be new."""
+        for part in (self.figures, self.lost, self.honest):
+            if part is not None:
+                part.changed()
+
+    @Slot(str)
+    def _shown(self, name: str) -> None:
+        part = self.tabs.page(name)
+        if isinstance(part, FiguresTab | LostTab | HonestTab):
+            part.shown()
+
+    @Slot(object)
+    def _open_now(self, department: int) -> None:
+        self.opened.emit(department, "open")
+
+    @Slot(object)
+    def _open_figures(self, department: int) -> None:
+        self.opened.emit(department, "figures")
+
+
 class DepartmentPage(QWidget):
     """One department: a tab for each figure, with the cases it counts."""
 
     back_wanted = Signal()
+    write_wanted = Signal(object)  # department id
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.page: Page | None = None
         self._department = 0
+        self.detail: DetailView | None = None
+        self.asked = Asked()  # the filters of the table it was opened from
         body = column(self, margin=(20, 12, 20, 0), gap=8)
         line = row()
         line.addWidget(Button(_("全部部门"), link=True, icon="arrow-left", on=self.back_wanted))
@@ -114,6 +187,7 @@ class DepartmentPage(QWidget):
         self._lists: dict[str, RowList] = {}
         for name, title in (
             ("open", _("在办")),
+            ("figures", _("用时")),
             ("red", _("红灯")),
             ("yellow", _("黄灯")),
             ("obstacles", _("障碍")),
@@ -127,6 +201,10 @@ class DepartmentPage(QWidget):
 
     def _build(self) -> QWidget:
         name = self.tabs.current()
+        if name == "figures":
+            self.detail = DetailView(self.context)
+            self.detail.write_wanted.connect(self.write_wanted)
+            return self.detail
         holder = QStackedWidget()
         if name in FILTERS:
             source = ProcedureSource(self.context.workspace)
@@ -179,6 +257,9 @@ class DepartmentPage(QWidget):
     def _shown(self, name: str) -> None:
         if self.page is None:
             return
+        if name == "figures" and self.detail is not None:
+            self.detail.open(self._department, self.asked)
+            return
         count = getattr(self.page.row, name)
         holder = self.tabs.page(name)
         if isinstance(holder, QStackedWidget):
@@ -210,10 +291,13 @@ class DepartmentsScreen(Screen):
     def build(self) -> QWidget:
         self._stack = QStackedWidget()
         self.listing = Listing(self.context)
+        self.overview = Overview(self.context, self.listing)
         self.page = DepartmentPage(self.context)
-        for part in (self.listing, self.page):
+        for part in (self.overview, self.page):
             self._stack.addWidget(part)
-        self.listing.opened.connect(self._open_page)
+        self.overview.opened.connect(self._open_page)
+        for source in (self.overview, self.page):
+            source.write_wanted.connect(self._write)
         self.page.back_wanted.connect(self._back)
         return self._stack
 
@@ -222,9 +306,11 @@ class DepartmentsScreen(Screen):
         if changed is None or changed.touches(*WATCHED):
             self.listing.table.reload()
             self.page.reload()
+        if changed is None or changed.touches(*WATCHED, *OF_FIGURES):
+            self.overview.changed()
 
     def open(self, object_id: int) -> None:
-        self._stack.setCurrentWidget(self.page if object_id else self.listing)
+        self._stack.setCurrentWidget(self.page if object_id else self.overview)
         if object_id:
             self.page.open(object_id)
 
@@ -232,16 +318,32 @@ class DepartmentsScreen(Screen):
         if self._stack.currentWidget() is self.page and self.page.page is not None:
             return "department", self.page.page.row.id
         found = self.listing.table.current()
+        if self.overview.tabs.current() == "figures" and self.overview.figures is not None:
+            row_ = self.overview.figures.table.current()
+            return ("department", row_.office.id) if row_ is not None else None
         return ("department", found.id) if found is not None else None
 
     def entered(self) -> None:
-        if self._stack.currentWidget() is self.listing:
-            self.listing.table.setFocus()
+        if self._stack.currentWidget() is self.overview:
+            part = self.overview.tabs.page(self.overview.tabs.current())
+            if isinstance(part, FiguresTab | LostTab | HonestTab):
+                part.shown()
+            else:
+                self.listing.table.setFocus()
+
+    @Slot(object, str)
+    def _open_page(self, department: int, figure: str) -> None:
+        figures = self.overview.figures
+        self.page.asked = figures.asked() if figures is not None else Asked()
+        self._stack.setCurrentWidget(self.page)
+        self.page.open(department, figure)
+        self.moved.emit(department)
 
     @Slot(object)
-    def _open_page(self, department: int) -> None:
-        self.open(department)
-        self.moved.emit(department)
+    def _write(self, department: int) -> None:
+        from envoy_desktop.ui.departments.write_figure import write_figure
+
+        write_figure(self.context, department, self.page.asked)
 
     @Slot()
     def _back(self) -> None:

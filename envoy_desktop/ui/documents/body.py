@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from envoy_desktop.documents import markup
+from envoy_desktop.documents.blocks import Inline
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents import gutter, paste, structure
 from envoy_desktop.ui.documents.body_lines import (
@@ -189,6 +190,19 @@ class BodyEdit(QTextEdit):
             else:
                 cursor.setBlockFormat(block_format(Line()))
             cursor.insertText(text, QTextCharFormat())
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def insert_claim(self, words: str, number: int, *, below: bool = False) -> None:
+        """Put a sentence that rests on facts at the caret, or as a line below it."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.clearSelection()
+        if below:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertBlock(block_format(Line()), QTextCharFormat())
+        write_runs(cursor, Line((Inline(words, fact=str(number)),)))
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.setFocus()

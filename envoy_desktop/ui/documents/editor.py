@@ -1,6 +1,6 @@
 """A draft: its head and text at the left, the page as it will print at the right."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
@@ -28,6 +28,9 @@ from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.ui.widgets.section import column, row
 from envoy_desktop.words import _, ids, names
+
+if TYPE_CHECKING:
+    from envoy_desktop.documents.insert_figure import Inserted
 
 COMPOSE_MS = 20
 """After a key, before the page is laid out anew: the page follows within 100 ms."""
@@ -133,6 +136,7 @@ class EditorPage(QWidget):
         self.tools.edit_table_wanted.connect(self.edit_table)
         self.tools.attachment_wanted.connect(self.body.insert_attachment)
         self.tools.picture_wanted.connect(self.choose_picture)
+        self.tools.figure_wanted.connect(self.choose_figure)
         self.tools.find_wanted.connect(self.start_find)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(self.body.setFocus)
@@ -431,6 +435,23 @@ class EditorPage(QWidget):
     def _insert_picture(self, action: QAction) -> None:
         id_, name = action.data()
         self.body.insert_picture(ids.show(int(id_)), str(name).rpartition(".")[0])
+
+    @Slot()
+    def choose_figure(self) -> None:
+        """Ask for a department's figure; its sentence goes to the caret, its note below."""
+        if self._row is None:
+            return
+        from envoy_desktop.ui.departments.write_figure import FigureDialog
+
+        dialog = FigureDialog(self.context, memo=self._row.id)
+        dialog.made.connect(self._insert_figure)
+        dialog.begin()
+
+    @Slot(object)
+    def _insert_figure(self, made: "Inserted") -> None:
+        self.body.insert_claim(made.sentence, made.position)
+        self.body.insert_claim(made.note, made.note_position, below=True)
+        self.claims.look()
 
     # --- issuing and the rest -----------------------------------------------------------------
 

@@ -40,6 +40,7 @@ class Toolbar(QWidget):
     edit_table_wanted = Signal()
     attachment_wanted = Signal()
     picture_wanted = Signal()
+    figure_wanted = Signal()
     find_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,9 +62,14 @@ class Toolbar(QWidget):
         self.picture = Button(
             _("图片"), icon="camera", tip=_("把证据里的图片放进附件"), on=self.picture_wanted
         )
+        self.figure = Button(
+            _("用时"), icon="chart-bar", tip=_("把一个部门的用时写成一句话"), on=self.figure_wanted
+        )
         self.search = Button(icon="magnifying-glass", tip=_("查找（Ctrl+F）"), on=self.find_wanted)
         self.search.setAccessibleName(_("查找"))
-        for button in (self.request, self.table, self.attachment, self.picture, self.search):
+        for button in (
+            self.request, self.table, self.attachment, self.picture, self.figure, self.search,
+        ):  # fmt: skip
             line.addWidget(button)
         whole.addLayout(line)
         self._help = Label("", "caption", "muted", wrap=True)
