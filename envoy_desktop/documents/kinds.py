@@ -5,9 +5,10 @@ Particulars are kept as a JSON object in the memo: {"出席": …, "委托方": 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from envoy_desktop.documents import mandate_paper, markup, minutes, monthly_report
+from envoy_desktop.documents import mandate_paper, markup, minutes, monthly_report, sentences
 from envoy_desktop.documents.blocks import (
     Attachment,
     Attendance,
@@ -18,6 +19,7 @@ from envoy_desktop.documents.blocks import (
     plain,
 )
 from envoy_desktop.documents.memo_facts import MemoFacts
+from envoy_desktop.documents.sentences import Sentence
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import projects, reference
@@ -28,13 +30,15 @@ _PARTS = {"事项": "matters", "权限": "authority", "期限": "term"}
 
 @dataclass(frozen=True)
 class Written:
-    """A draft: title, body, attachments, particulars, the project it is of."""
+    """A draft: title, body, attachments, particulars, the project it is of, and by their recipes
+    the sentences of the body that rest on facts."""
 
     title: str
     body: tuple[Block, ...]
     attached: tuple[Attachment, ...] = ()
     particulars: Mapping[str, str] | None = None
     project: int | None = None
+    known: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 def mark(kind: str, organ: str) -> str:
@@ -71,10 +75,14 @@ def write(
             monthly_report.body(reader, days),
             monthly_report.attachments(reader, days),
             {"month": days.first.isoformat()[:7]},
+            known=monthly_report.sentences(reader, days),
         )
     of = project if project is not None else next((p.id for p in facts.projects), None)
     if kind == "minutes":
-        return Written(minutes.title(facts), minutes.body(facts, organ), project=of)
+        return Written(
+            minutes.title(facts), minutes.body(facts, organ), project=of,
+            known=sentences.every(facts),
+        )  # fmt: skip
     row = projects.project(reader, of, facts.today) if of is not None else None
     if row is None:
         raise Refusal("mandate-of-no-project", next="name-project")
@@ -90,6 +98,14 @@ def write(
         {role: name for role, name in parties.items() if name},
         row.id,
     )
+
+
+def month_sentences(reader: Reader, particulars: str, on: date) -> dict[str, Sentence]:
+    """What the facts say on a day of the month that a report is about; nothing for other papers."""
+    month = told(particulars).get("month", "")
+    if not month or month > on.isoformat()[:7]:
+        return {}
+    return monthly_report.sentences(reader, monthly_report.month_of(month, on))
 
 
 def told(particulars: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from envoy_desktop.documents.blocks import (
     text,
 )
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import procedures
+from envoy_desktop.store.queries import procedures, reference
 from envoy_desktop.store.queries.procedures import Wanted
 from envoy_desktop.store.queries.projects import ProjectRow
 
@@ -33,7 +33,7 @@ def body(
         (
             "委托事项",
             (
-                f"{project.name}{place}，由{investor}投资建设。委托方委托受托方代办该项目从立项到"
+                f"{project.name}{place}。委托方委托受托方代办该项目从立项到"
                 f"竣工验收的审批和服务事项{many}。",
             ),
         ),
@@ -73,13 +73,18 @@ def body(
 
 
 def items(reader: Reader, project: int, today: date) -> tuple[Attachment, ...]:
-    """The procedures of the project as a numbered table."""
+    """The procedures of the project as a numbered table, by stage and the list's own order."""
     found = procedures.rows(reader, procedures.ids(reader, Wanted(today, project=project)))
+    found.sort(key=lambda row: (row.stage, row.code))
+    names = {id: d.name for id, d in reference.departments(reader).items()}
     if not found:
         return ()
     table = Table(
         (Column("序号", 2, Align.CENTRE), Column("事项", 9), Column("办理部门", 6)),
-        tuple((str(n), row.name, row.department_name) for n, row in enumerate(found, 1)),
+        tuple(
+            (str(n), row.name, names.get(row.department or 0, row.department_name))
+            for n, row in enumerate(found, 1)
+        ),
     )
     return (Attachment("代办事项清单", (table,)),)
 

@@ -123,11 +123,16 @@ def _draft_own(
         organ=str(fields.get("organ") or ""),
     )
     fields["title"] = fields.get("title") or written.title
-    fields["body"] = fields.get("body") or body_text(written.body, written.attached)
+    made: list[tuple[int, sentences.Sentence]] = []
+    if not fields.get("body"):
+        blocks, made = claims.number(written.body, written.known)
+        fields["body"] = body_text(blocks, written.attached)
     fields["project"] = written.project
     fields["particulars"] = kinds.kept({**(written.particulars or {}), **particulars})
     about = [obstacle.row.id for obstacle in facts.obstacles]
-    return memos.draft(unit, kind=kind, obstacles=about, **fields)
+    memo = memos.draft(unit, kind=kind, obstacles=about, **fields)
+    claims.record(unit, memo, made, facts.today)
+    return memo
 
 
 def document(reader: Reader, memo: int) -> OfficialDocument:

@@ -64,7 +64,7 @@ def body(kind: str, facts: MemoFacts, addressee: str) -> tuple[Block, ...]:
     proposals = dict.fromkeys(_proposal(facts, o) for o in facts.obstacles)
     blocks += [Paragraph(runs) for runs in proposals]
     if KINDS[kind].may_request:
-        blocks.append(Request((Paragraph(_ask(facts, addressee)),)))
+        blocks.append(Request((Paragraph(_ask(kind, facts, addressee)),)))
     if kind == "request":
         blocks.append(Paragraph(text("妥否，请批示。")))
     elif kind == "letter":
@@ -82,7 +82,7 @@ def attachments(facts: MemoFacts) -> tuple[Attachment, ...]:
 
 def _heading(obstacle: ObstacleFacts) -> str:
     about = obstacle.procedure.item.name if obstacle.procedure else obstacle.row.text[:20]
-    who = obstacle.row.department_name or obstacle.department
+    who = obstacle.department or obstacle.row.department_name
     return f"{about}（{who}）" if who else about
 
 
@@ -146,7 +146,9 @@ def _act(obstacle: ObstacleFacts) -> str:
     return f"送达{name}的批准文件"
 
 
-def _ask(facts: MemoFacts, addressee: str) -> Text:
+def _ask(kind: str, facts: MemoFacts, addressee: str) -> Text:
     name = addressee or "市人民政府"
     project = facts.projects[0].name if facts.projects else "该项目"
+    if kind == "letter":  # to a peer: it is asked for its own part, and not to direct others
+        return text(f"商请{name}对上述事项予以研究，支持{project}审批事项办理。")
     return text(f"恳请{name}协调有关部门按上述建议办理{project}审批事项，保障项目按期动工。")

@@ -86,6 +86,7 @@ def _every(facts: MemoFacts, hearings: tuple[HearingRow, ...]) -> Iterator[Sente
             yield said(obstacle)
         if obstacle.row.proposal:
             yield proposal(obstacle)
+            yield decided(obstacle)
     for hearing in hearings:
         if hearing.statement:
             yield heard(hearing)
@@ -190,6 +191,13 @@ def proposal(obstacle: ObstacleFacts) -> Sentence:
     return Sentence(row.proposal.rstrip("。") + "。", "proposal", row.id, (("obstacle", row.id),))
 
 
+def decided(obstacle: ObstacleFacts) -> Sentence:
+    """The same as a meeting's decision: without the word that it is proposed."""
+    row = obstacle.row
+    words = row.proposal.rstrip("。").removeprefix("建议") + "。"
+    return Sentence(words, "decided", row.id, (("obstacle", row.id),))
+
+
 def money(text: str) -> str:
     """An amount in yuan as people say it: 12.6亿元, 4500万元, 880元."""
     value = Decimal(text)
@@ -215,6 +223,7 @@ def _course(facts: MemoFacts, procedure: ProcedureFacts) -> str:
     parts: list[str] = []
     filed = of_record(procedure.events, EventKind.FILED)
     reading = procedure.reading
+    filed_on = reading.filed
     if filed is None:
         return f"{procedure.item.name}由{who}办理，尚未提交申请。"
     parts.append(f"{day(filed.on)}向{who}提交{procedure.item.name}申请")
@@ -231,7 +240,7 @@ def _course(facts: MemoFacts, procedure: ProcedureFacts) -> str:
             f"逾期未告知，依照行政许可法第三十二条，自{day(reading.accepted)}收到申请材料之日起即为受理"
         )
     elif reading.accepted:
-        parts.append(f"{day(reading.accepted)}受理")
+        parts.append("当日受理" if reading.accepted == filed_on else f"{day(reading.accepted)}受理")
     else:
         parts.append(f"截至{day(facts.today)}未受理")
     if reading.decided:

@@ -124,6 +124,11 @@ _FACTS = {
         " coalesce(d.name, ''), h.channel, h.statement, h.entered_on, 'memo', h.memo"
         " FROM hearing h LEFT JOIN department d ON d.id = h.department WHERE h.id IN ({ids})"
     ),
+    "duty": (
+        "SELECT 'duty', u.id, coalesce(u.given_on, u.entered_on), coalesce(j.name, ''), '',"
+        " u.text, u.entered_on, 'duty', u.id FROM duty u LEFT JOIN project j ON j.id = u.project"
+        " WHERE u.id IN ({ids})"
+    ),
     "procedure": (
         "SELECT 'procedure', p.id, '', coalesce(i.name, ''), '', j.name, '', 'procedure', p.id"
         " FROM procedure p LEFT JOIN catalogue_item i ON i.id = p.item"

@@ -40,6 +40,7 @@ class ProjectLine:
 class ProcedureLine:
     """A procedure with the clock that turned, or turns, red first; dates are ISO texts."""
 
+    id: int
     project: str
     name: str
     department: str
@@ -52,6 +53,7 @@ class ProcedureLine:
 class ObstacleLine:
     """An obstacle of the month, or one whose answer is owed."""
 
+    id: int
     on: str
     project: str
     department: str
@@ -62,8 +64,9 @@ class ObstacleLine:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """What a department promised for a day and has not kept."""
+    """What a department promised for a day and has not kept; `id` is the attempt's."""
 
+    id: int
     on: str
     promised_on: str
     department: str
@@ -75,11 +78,12 @@ _OPEN_THEN = "filed_on <= :end AND (ended_on IS NULL OR ended_on > :end)"
 _RED_THEN = f"{_OPEN_THEN} AND red_on IS NOT NULL AND red_on <= :end"
 _STANDING = 'o.deleted = 0 AND o."on" <= :end AND (o.resolved_on IS NULL OR o.resolved_on > :end)'
 _PROCEDURES = (
-    "SELECT project_name, name, department_name, filed_on, deadline, limit_kind"
-    " FROM reading_procedure"
+    "SELECT r.procedure, r.project_name, r.name, coalesce(d.name, r.department_name),"
+    " r.filed_on, r.deadline, r.limit_kind"
+    " FROM reading_procedure r LEFT JOIN department d ON d.id = r.department"
 )
 _OBSTACLES = (
-    "SELECT o.\"on\", coalesce(j.name, ''), coalesce(d.name, ''), o.text, o.answer_due,"
+    "SELECT o.id, o.\"on\", coalesce(j.name, ''), coalesce(d.name, ''), o.text, o.answer_due,"
     " o.resolved_on FROM obstacle o LEFT JOIN project j ON j.id = o.project"
     " LEFT JOIN department d ON d.id = o.department"
 )
@@ -180,11 +184,11 @@ def obstacles(reader: Reader, first: date, end: date) -> list[ObstacleLine]:
 
 
 def answers_owed(reader: Reader, end: date) -> list[ObstacleLine]:
-    """The obstacles that stood open on `end` with the day of their answer gone."""
+    """The obstacles that stood open on `end` with the day of their answer gone before it."""
     return [
         ObstacleLine(*row)
         for row in reader.rows(
-            f"{_OBSTACLES} WHERE {_STANDING} AND o.answer_due <= :end ORDER BY o.answer_due, o.id",
+            f"{_OBSTACLES} WHERE {_STANDING} AND o.answer_due < :end ORDER BY o.answer_due, o.id",
             end=end.isoformat(),
         )
     ]
@@ -204,16 +208,17 @@ def standing_by_department(reader: Reader, end: date) -> list[tuple[str, int]]:
 
 
 def promises_broken(reader: Reader, end: date) -> list[PromiseLine]:
-    """What departments promised for a day up to `end` and had not kept by then."""
+    """What departments promised for a day before `end` and had not kept by then."""
     return [
         PromiseLine(*row)
         for row in reader.rows(
-            "SELECT a.\"on\", a.promised_on, coalesce(d.name, e.name, ''), coalesce(j.name, ''),"
-            " a.promised FROM attempt a LEFT JOIN obstacle o ON o.id = a.obstacle"
+            "SELECT a.id, a.\"on\", a.promised_on, coalesce(d.name, e.name, ''),"
+            " coalesce(j.name, ''), a.promised FROM attempt a"
+            " LEFT JOIN obstacle o ON o.id = a.obstacle"
             " LEFT JOIN department d ON d.id = a.department"
             " LEFT JOIN department e ON e.id = o.department"
             " LEFT JOIN project j ON j.id = coalesce(a.project, o.project)"
-            " WHERE a.deleted = 0 AND a.promised_on <= :end"
+            " WHERE a.deleted = 0 AND a.promised_on < :end"
             " AND (a.kept_on IS NULL OR a.kept_on > :end)"
             " AND (o.resolved_on IS NULL OR o.resolved_on > :end)"
             " ORDER BY a.promised_on, a.id",
