@@ -70,7 +70,8 @@ class Outlook:
 
     `finish`: the plan's day of the target; `margin`: working days between it and `target_on`,
     below 0 too late. `p50`, `p90`, `chance` are None without forecast. `reached_on`: the day all
-    of the target was done, None while something is open. `critical`: the chain of open steps
+    of the target was done, None while something is open. `levels`: by which day the target is
+    reached with which chance, rising. `critical`: the chain of open steps
     that sets the finish, the first one first. `no_history`: codes that rest on limits alone.
     """
 
@@ -90,6 +91,7 @@ class Outlook:
     no_history: tuple[str, ...] = ()
     spread: tuple[tuple[str, float], ...] = ()
     target_codes: tuple[str, ...] = ()
+    levels: tuple[tuple[float, date], ...] = ()
 
     @property
     def critical(self) -> tuple[OutlookStep, ...]:
@@ -402,4 +404,5 @@ def _forecast(
         chance=aim.chance,
         no_history=aim.no_history,
         spread=tuple((s.key, s.spread) for s in aim.spread),
+        levels=tuple((chance, ahead(days)) for chance, days in forecast.levels(aim)),
     )

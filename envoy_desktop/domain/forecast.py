@@ -244,6 +244,15 @@ class Forecast:
         return tuple(sorted(kept, key=lambda s: -s.spread))
 
 
+FAN = (0.02, *(n / 20 for n in range(1, 20)), 0.98)
+
+
+def levels(found: Forecast) -> tuple[tuple[float, int], ...]:
+    """Within how many working days from today the target is reached, by chance."""
+    counts = np.array(found.histogram, np.int64)
+    return tuple((chance, _quantile(counts, chance)) for chance in FAN)
+
+
 def forecast(
     steps: Sequence[ForecastStep],
     edges: Sequence[Edge],

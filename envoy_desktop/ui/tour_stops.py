@@ -464,7 +464,7 @@ def ahead(tour: Tour) -> None:
     assert view.page is not None
     dialog = AheadDialog(tour.window.context, view.page)
     dialog.open()
-    for name in ("suppose", "wins", "baseline"):
+    for name in ("suppose", "fan", "wins", "baseline"):
         dialog.tabs.show_page(name)
         tour.pause(500)
         tour.alone(f"27-ahead-{name}", dialog)

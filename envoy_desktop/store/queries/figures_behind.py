@@ -175,3 +175,37 @@ def items(reader: Reader) -> list[tuple[str, str]]:
             " GROUP BY i.code ORDER BY i.code"
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionRow:
+    """A department that changed: `kind` renamed, merged or split, `into` what it became."""
+
+    id: int
+    name: str
+    kind: str
+    into: str
+    on: str
+
+
+def successions(reader: Reader) -> list[SuccessionRow]:
+    """The changes of departments, the newest first."""
+    return [
+        SuccessionRow(*row)
+        for row in reader.rows(
+            "SELECT s.id, coalesce(d.name, ''), s.kind, coalesce(i.name, ''), s.\"on\""
+            " FROM succession s LEFT JOIN department d ON d.id = s.department"
+            ' LEFT JOIN department i ON i.id = s."into" WHERE s.deleted = 0'
+            ' ORDER BY s."on" DESC, s.id DESC'
+        )
+    ]
+
+
+def department_names(reader: Reader) -> list[tuple[int, str]]:
+    """All departments by their whole names."""
+    return [
+        (id, name)
+        for id, name in reader.rows(
+            "SELECT id, name FROM department WHERE deleted = 0 ORDER BY code, id"
+        )
+    ]

@@ -14,6 +14,7 @@ from envoy_desktop.casework.baselines import Compared
 from envoy_desktop.casework.suppose import WhatIf
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.projects.fan import FanLeaf
 from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
@@ -67,7 +68,7 @@ def write_pdf(workspace: Any, project: int, path: Path) -> Path:
 
 
 class AheadDialog(QDialog):
-    """Three leaves: 推演, 争取天数, 与基准相比; nothing but 设为基准 writes."""
+    """Four leaves: 推演, 把握, 争取天数, 与基准相比; nothing but 设为基准 writes."""
 
     def __init__(self, context: Context, page: ProjectPage) -> None:
         super().__init__(context.window)
@@ -82,6 +83,7 @@ class AheadDialog(QDialog):
         self._make_wins()
         self._make_baseline()
         self.tabs.add("suppose", _("推演"), self._suppose_leaf)
+        self.tabs.add("fan", _("把握"), self._fan_leaf)
         self.tabs.add("wins", _("争取天数"), self._wins_leaf)
         self.tabs.add("baseline", _("与基准相比"), self._baseline_leaf)
         body.addWidget(self.tabs, 1)
@@ -91,6 +93,9 @@ class AheadDialog(QDialog):
         body.addLayout(line)
         self.resize(theme.em(54), theme.em(40))
         self._read_baseline()
+
+    def _fan_leaf(self) -> QWidget:
+        return FanLeaf(self._context, self._page)
 
     def _suppose_leaf(self) -> QWidget:
         return self._suppose

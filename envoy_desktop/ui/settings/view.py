@@ -9,6 +9,7 @@ from envoy_desktop.casework import reference
 from envoy_desktop.domain.settings import SETTINGS
 from envoy_desktop.ui.settings import reading
 from envoy_desktop.ui.settings.catalogue_tab import CatalogueTab
+from envoy_desktop.ui.settings.departments_tab import DepartmentsTab
 from envoy_desktop.ui.settings.holidays_tab import HolidaysTab
 from envoy_desktop.ui.settings.reading import Kept
 from envoy_desktop.ui.settings.rows import SettingForm
@@ -42,6 +43,7 @@ class SettingsScreen(Screen):
         self._safety: SafetyTab | None = None
         self._holidays: HolidaysTab | None = None
         self._catalogue: CatalogueTab | None = None
+        self._departments: DepartmentsTab | None = None
 
     @property
     def session(self) -> "Session":
@@ -66,6 +68,7 @@ class SettingsScreen(Screen):
             ("rules", _("预警与提醒"), self._build_rules),
             ("holidays", _("节假日"), self._build_holidays),
             ("catalogue", _("事项目录"), self._build_catalogue),
+            ("departments", _("部门变动"), self._build_departments),
             ("safety", _("工作区与备份"), self._build_safety),
             ("laptop", _("本机"), self._build_laptop),
         ):
@@ -102,6 +105,10 @@ class SettingsScreen(Screen):
         self._catalogue = CatalogueTab(self.context)
         return self._catalogue
 
+    def _build_departments(self) -> QWidget:
+        self._departments = DepartmentsTab(self.context)
+        return self._departments
+
     def _build_safety(self) -> QWidget:
         self._safety = SafetyTab(self.context, self.session, self._keep_here)
         return self._safety
@@ -109,7 +116,8 @@ class SettingsScreen(Screen):
     # -- showing -------------------------------------------------------------------------------
 
     def refresh(self, changed: "Changed | None") -> None:
-        kinds = ("setting", "edition", "catalogue_item", "department", "holiday", "material")
+        kinds = ("setting", "edition", "catalogue_item", "department", "holiday", "material",
+                 "succession")  # fmt: skip
         if changed is None or changed.touches(*kinds):
             self.context.jobs.read(
                 reading.kept, done=self._came, key="settings", workspace=self.context.workspace
@@ -136,6 +144,8 @@ class SettingsScreen(Screen):
             self._holidays.show_years(self.kept.years)
         elif name == "catalogue" and self._catalogue is not None:
             self._catalogue.show_kept(self.kept)
+        elif name == "departments" and self._departments is not None:
+            self._departments.refresh()
         elif name == "safety" and self._safety is not None:
             self._safety.refresh()
 

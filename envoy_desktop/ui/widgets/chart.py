@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from envoy_desktop.domain import drawing
-from envoy_desktop.domain.charts import Bars, Chart, Fan
+from envoy_desktop.domain.charts import Bars, Chart, Fan, Reliability
 from envoy_desktop.domain.drawing import Box, Drawing, Stroke
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.button import Button
@@ -56,6 +56,8 @@ class ChartView(QWidget):
         high = theme.px(220)
         if isinstance(self.chart, Bars):
             high = round(size * (2.6 + 2.1 * max(2, len(self.chart.amounts))))
+        elif isinstance(self.chart, Reliability):
+            high = theme.px(320)
         elif isinstance(self.chart, Fan):
             high = theme.px(200) + round(size * 1.9 * len(self.chart.spans))
         return QSize(theme.px(420), high)
