@@ -260,7 +260,9 @@ def _quarantine(unit: "Unit", tag: int, seq: int) -> set[int]:
             "SELECT DISTINCT object FROM head WHERE change BETWEEN :a AND :b", a=first, b=last
         )
     }
-    _copy_aside(unit, "change", first, last, "forked")
+    # own work is written anew under another name (forks.py)
+    own = unit.value("SELECT own FROM actor WHERE tag = :tag", tag=tag)
+    _copy_aside(unit, "change", first, last, "own" if own else "forked")
     unit.execute("DELETE FROM change WHERE id BETWEEN :a AND :b", a=first, b=last)
     unit.execute("DELETE FROM unit WHERE id BETWEEN :a AND :b", a=first, b=last)
     # a unit that began before the fork and ends behind it has lost its words

@@ -176,6 +176,20 @@ class Unit:
         """The objects of a kind that this unit has changed so far."""
         return frozenset(self._changed.get(kind, ()))
 
+    def again(
+        self, kind: str, object: int | None, field: str, value: Any, parents: Iterable[int] = ()
+    ) -> int:
+        """Log a change that lay aside, with what its author had seen; `show_again` follows."""
+        self._flush()
+        return self._log.append(kind, object, field, value, parents)
+
+    def show_again(self, objects: Iterable[int]) -> None:
+        """Work out the rows of objects to which `again` has written."""
+        from envoy_desktop.store import merge
+
+        self._write_log()
+        merge.rebuild(self, objects)
+
     # -- the end -------------------------------------------------------------------------------
 
     def finish(self) -> Changed:

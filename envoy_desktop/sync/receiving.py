@@ -7,7 +7,7 @@ from pathlib import Path
 
 from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import changelog, exchange, lines, merge
+from envoy_desktop.store import changelog, exchange, forks, lines, merge
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.lines import Author
 from envoy_desktop.store.merge import Taken
@@ -41,6 +41,8 @@ class Received:
     ahead: list[str] = field(default_factory=list)
     forked: list[str] = field(default_factory=list)
     own_forked: bool = False
+    rewritten: int = 0
+    """Own changes that lay aside at a fork and were written anew under a new name."""
     trust_list: int | None = None
     missing: int = 0
     """How many of the sender's packages before this one have not come."""
@@ -71,8 +73,9 @@ def read(workspace: Workspace, path: Path) -> Received:
         received = taking.end(path)
         manifest = taking.told
     workspace.set_meta(f"wants {manifest.sender.identity}", json.dumps(list(manifest.wants)))
-    if received.own_forked:
+    if received.own_forked or forks.is_forked(workspace):
         _go_on_as_new(workspace)
+    received.rewritten = forks.write_anew(workspace)
     return received
 
 

@@ -130,6 +130,7 @@ ACTS: Mapping[str, str] = {
     "conflicts.settle": N_("定下冲突"),
     "conflicts.settle_with": N_("定下冲突"),
     "package.read": N_("接收数据包"),
+    "package.rewrite": N_("以新编号重写自己的工作"),
     "package.write": N_("写数据包"),
     "office.begin": N_("成立协调办"),
     "office.import": N_("收下数据包"),

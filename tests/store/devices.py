@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from envoy_desktop import now
-from envoy_desktop.store import changelog, keys, lines, merge, schema
+from envoy_desktop.store import changelog, forks, keys, lines, merge, schema
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.lines import Author, Row, Run
 from envoy_desktop.store.queries import conflicts, exchange
@@ -128,6 +128,7 @@ class Device:
             taken = merge.take_in(unit, list(authors), runs, read)
         if taken.own_forked:
             self.workspace.mint_actor(self.name)
+        forks.write_anew(self.workspace)
         return taken
 
     def copy_to(self, path: Path) -> Path:
