@@ -286,8 +286,7 @@ class _Written:
         if not due and not owed:
             return [self._sum(f"{until}前没有到期的审批事项和督办事项。", "ahead")]
         lines: list[Line] = [
-            (f"{p.project}的{p.name}（{_named(p.department)}），{_day(p.deadline)}到期", "due", p.id,
-             ("procedure", p.id))
+            (f"{_of(p)}，{_day(p.deadline)}到期", "due", p.id, ("procedure", p.id))
             for p in due
         ]  # fmt: skip
         lines += [
@@ -308,12 +307,12 @@ class _Written:
 def _late(line: ProcedureLine) -> str:
     limit = _LIMITS.get(line.limit_kind, "时限")
     due = f"，{limit}截止{_day(line.deadline)}" if line.deadline else ""
-    return f"{line.project}的{line.name}（{_named(line.department)}），{_day(line.filed_on)}提交申请{due}"
+    return f"{_of(line)}，{_day(line.filed_on)}提交申请{due}"
 
 
-def _named(department: str) -> str:
-    """A department's name as it stands in brackets: without brackets of its own."""
-    return department.partition("（")[0]
+def _of(line: ProcedureLine) -> str:
+    """A procedure with its project and its department, whose own brackets are left out."""
+    return f"{line.project}的{line.name}（{line.department.partition('（')[0]}）"
 
 
 def _bare(words: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from envoy_desktop.casework import duties, memos, obstacles
-from envoy_desktop.documents import kinds, markup, memo, monthly_report
+from envoy_desktop.documents import claims, kinds, markup, memo, monthly_report
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import documents as rows
 from envoy_desktop.store.workspace import Workspace
@@ -180,4 +180,38 @@ def test_obstacles_of_minutes_stay_known(workspace: Workspace, stuck: int) -> No
         assert rows.obstacles_of(reader, id) == [stuck]
     workspace.do(obstacles.change, obstacle=stuck, proposal="建议由市自然资源和规划局牵头会签")
     words = told(workspace, memo.draft(workspace, kind="minutes", obstacles=[stuck]))
-    assert "①由市自然资源和规划局牵头会签。" in words
+    assert "①[[由市自然资源和规划局牵头会签。|事实 2]]" in words
+
+
+def test_a_report_falls_behind_its_facts_sentence_by_sentence(
+    workspace: Workspace, stuck: int
+) -> None:
+    id = memo.draft(workspace, kind="monthly_report", month="2026-11")
+
+    def stale() -> dict[str, str]:
+        with workspace.read() as reader:
+            body, _attached = memo.parse_body(memo.memo_row(reader, id).body)
+            return {c.row.tells: c.stale for c in claims.states(reader, id, body) if c.stale}
+
+    with workspace.read() as reader:
+        body, _attached = memo.parse_body(memo.memo_row(reader, id).body)
+        linked = {c.row.tells for c in claims.states(reader, id, body)}
+    assert {"month_projects", "month_procedures", "month_obstacles", "month_answers",
+            "month_ledger", "month_ahead"} <= linked  # fmt: skip
+    assert stale() == {}
+    workspace.do(obstacles.resolve, obstacle=stuck, how="已办理")
+    assert stale()["month_obstacles"] == "fact"
+    assert "month_procedures" not in stale(), "what did not change stays fresh"
+
+
+def test_an_answer_due_today_is_not_yet_late(workspace: Workspace, stuck: int) -> None:
+    workspace.do(obstacles.change, obstacle=stuck, answer_due="2026-11-23")
+    words = told(workspace, memo.draft(workspace, kind="monthly_report", month="2026-11"))
+    assert "没有到期未答复的事项" in words
+
+
+def test_a_letter_asks_a_peer_and_directs_nobody(workspace: Workspace, stuck: int) -> None:
+    words = told(workspace, memo.draft(workspace, kind="letter", obstacles=[stuck]))
+    assert "商请市自然资源和规划局对上述事项予以研究" in words
+    assert "恳请" not in words
+    assert "协调有关部门" not in words
