@@ -86,9 +86,8 @@ def new(
 def enrol(session: Session, *, file: Path, replaces: str | None, until: date | None) -> Answer:
     """Trust an envoy; the trust list's version rises."""
     from envoy_desktop.office import enrol as acts
-    from envoy_desktop.sync import identity
 
-    public = identity.read_file(file)
+    public = acts.read_identity(file)
     done = session.workspace().do(
         acts.enrol,
         public=public,
@@ -119,9 +118,8 @@ def revoke(session: Session, *, envoy: str) -> Answer:
 def hand_over(session: Session, *, file: Path) -> Answer:
     """Name the office that comes after this one."""
     from envoy_desktop.office import enrol as acts
-    from envoy_desktop.sync import identity
 
-    done = session.workspace().do(acts.hand_over, successor=identity.read_file(file))
+    done = session.workspace().do(acts.hand_over, successor=acts.read_identity(file))
     return _enrolled(done, _("已指定{name}（{words}）接替").format_map(vars_of(done)))
 
 
@@ -447,4 +445,4 @@ def role(session: Session, *, login: str | None, role: str | None) -> Answer:
     )
 
 
-from envoy_desktop.cli import office_meeting  # noqa: E402, F401 - adds its verbs
+from envoy_desktop.cli import office_meeting, office_papers  # noqa: E402  (adds their verbs)

@@ -61,6 +61,11 @@ def read(picture: Image.Image) -> Seen:
     return Seen((), foreign)
 
 
+def codes(picture: Image.Image) -> list[str]:
+    """The texts of all QR codes in a picture, whoever made them."""
+    return [barcode.text for barcode in zxingcpp.read_barcodes(picture, formats=_QR)]
+
+
 def identify(reader: Reader, files: Sequence[ScanFile]) -> Iterator[Found]:
     """Each page of each file with its memo, in order; raises nothing for a bad page."""
     issued = documents.frozen_texts(reader)

@@ -4,6 +4,7 @@ Each of them makes a new trust list, signed by the root, whose version is one hi
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import exchange
@@ -66,6 +67,26 @@ def hand_over(unit: Unit, *, successor: Public) -> Enrolled:
     trust.enrol(unit, successor)
     version = publish(unit, successor)
     return Enrolled(successor.identity, successor.name, successor.words, "active", version)
+
+
+def read_identity(path: Path) -> Public:
+    """The public identity in a file, or in a picture (PNG, JPEG, TIFF, PDF) of its QR code.
+
+    Refuses what `identity.parse` refuses, and "no-identity-code".
+    """
+    from envoy_desktop.documents import scan_pages
+
+    if path.suffix.lower() not in scan_pages.SUFFIXES:
+        return identity.read_file(path)
+    from envoy_desktop.documents import scan
+
+    for sheet in scan_pages.sheets(scan_pages.take(path)):
+        if sheet.trouble is not None:
+            raise sheet.trouble
+        for text in scan.codes(sheet.picture) if sheet.picture else ():
+            if text.startswith("{"):
+                return identity.parse(text)
+    raise Refusal("no-identity-code", path=path.name, next="ask-for-identity")
 
 
 def publish(unit: Unit, successor: Public | None = None) -> int:

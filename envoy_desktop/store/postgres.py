@@ -24,6 +24,7 @@ WRITER = 0x454E564F59
 _PLACE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|::\w+|:([a-z_][a-z0-9_]*)|(\?)|%", re.IGNORECASE)
 
 _PLAIN_INSERT = re.compile(r"INSERT INTO (\w+)\s*(\([^)]*\))? VALUES \(\?(?:, \?)*\)")
+_VIEW = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 COPIED = 20
 """From so many rows on COPY is the faster way."""
 GUARDED = frozenset({"change"})
@@ -197,10 +198,12 @@ class DatabaseWorkspace(Workspace):
             self._still_open()
             held = self._away.pop() if self._away else None
         with told(self.url):
+            if held is not None and not _begun(held):
+                held = None  # it idled while the server went away; another may do
             if held is None:
                 held = connect(self.url)
+                held.execute(_VIEW)
             try:
-                held.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
                 try:
                     yield DatabaseReader(held, self._local)
                 finally:
@@ -291,6 +294,17 @@ class DatabaseWorkspace(Workspace):
             if not reader.value("SELECT to_regclass('alembic_version')::text"):
                 raise Damaged("not-a-workspace", path=where(self.url), next="check-database")
             return str(reader.value("SELECT version_num FROM alembic_version"))
+
+
+def _begun(held: DatabaseConnection) -> bool:
+    import psycopg
+
+    try:
+        held.execute(_VIEW)
+    except psycopg.OperationalError:
+        held.close()
+        return False
+    return True
 
 
 def _one_writer(writing: Any) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,9 @@ from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.tabs import Tabs
 from envoy_desktop.ui.widgets.windowed_table import WindowedTable
 from envoy_desktop.words import _
+
+if TYPE_CHECKING:
+    from envoy_desktop.store.workspace import Workspace
 
 
 def today(tour: Tour) -> None:
@@ -487,15 +492,91 @@ def ahead(tour: Tour) -> None:
         taking.reject()
 
 
+def office(tour: Tour) -> None:
+    """The coordination office: who delivered, what was set aside, conflicts, trust, what goes back.
+
+    Last: its window takes the place of the envoy's.
+    """
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="envoy-office-"))
+    try:
+        workspace = office_with_envoys(folder)
+        tour.window = tour.session.show(workspace, demo=True)
+        tour.fit()
+        tabs = tour.find(Tabs, tour.window)
+        for name in ("status", "aside", "conflicts", "trust", "return"):
+            tabs.show_page(name)
+            tour.settle()
+            tour.picture(f"office-{name}")
+    finally:
+        tour.session.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 STOPS: tuple[Callable[[Tour], None], ...] = (
     first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
     write_memo, documents, ledger, people, city_rules, rating, ahead, exchange, departments,
     settings,
-    search, history, manual, lock, other_looks,
+    search, history, manual, lock, other_looks, office,
 )  # fmt: skip
 
 
 # --- what the stops look for ------------------------------------------------------------------
+
+
+def office_with_envoys(folder: Path) -> "Workspace":
+    """An office with five envoys: three delivered, of whom two disagree; one file is cut short."""
+    from envoy_desktop.casework import found
+    from envoy_desktop.office import enrol, intake, setup
+    from envoy_desktop.sync import identity, receiving, sending, trust
+
+    passphrase = "乘风破浪 会有时 2026"
+    made = setup.new(
+        folder / "office.envoy", passphrase, name=_("周敏"),
+        organisation=_("市重大项目协调办公室"), use_keyring=False,
+    )  # fmt: skip
+    theirs = identity.own(made).public
+    envoys = []
+    for name, unit in (
+        (_("张三"), _("卧龙区特派服务办")), (_("李四"), _("宛城区特派服务办")),
+        (_("王五"), _("宛城区特派服务办")), (_("赵六"), _("镇平县特派服务办")),
+        (_("钱七"), _("镇平县特派服务办")),
+    ):  # fmt: skip
+        one = found.workspace(
+            folder / f"{len(envoys)}.envoy", passphrase, name=name, organisation=unit,
+            use_keyring=False,
+        )  # fmt: skip
+        made.do(enrol.enrol, public=identity.own(one).public)
+        with one.unit("identity.trust") as act:
+            trust.enrol(act, theirs)
+        envoys.append(one)
+    first, second, third = envoys[:3]
+    with first.unit("obstacles.log") as act:
+        obstacle = act.add(
+            "obstacle", text=_("图审窗口不收材料"), on=now.today().isoformat(),
+            entered_on=now.today().isoformat(),
+        )  # fmt: skip
+    for one, other in ((first, second), (second, first)):
+        with one.unit("identity.trust") as act:
+            trust.enrol(act, identity.own(other).public)
+    sending.write(first, folder / "x", identity.own(second).public)
+    receiving.read(second, folder / "x")
+    for one, text in ((first, _("图审窗口仍不收材料")), (second, _("图审窗口已收材料，等排号"))):
+        with one.unit("obstacles.edit") as act:
+            act.set("obstacle", obstacle, text=text)
+    heap = folder / _("十一月")
+    heap.mkdir()
+    for n, one in enumerate((first, second, third)):
+        sending.write(one, heap / f"{n}.envoy-package", theirs)
+    whole = (heap / "2.envoy-package").read_bytes()
+    (heap / _("没拷完.envoy-package")).write_bytes(whole[: len(whole) // 2])
+    (heap / _("说明.txt")).write_text("x")
+    intake.take_in(made, [heap])
+    for one in envoys:
+        one.close()
+    return made
 
 
 def fill(where: QWidget, **values: object) -> None:

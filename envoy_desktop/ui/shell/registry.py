@@ -54,6 +54,21 @@ SCREENS: tuple[Entry, ...] = (
           in_navigation=False),
 )  # fmt: skip
 
+OFFICE = Entry("office", N_("汇总"), "kanban", "envoy_desktop.ui.office.view:OfficeScreen")
+_OFFICE_ORDER = (
+    "office", "meeting", "departments", "ledger", "projects", "obstacles", "procedures",
+    "documents", "today", "settings",
+)  # fmt: skip
+
+
+def screens_of(role: str) -> tuple[Entry, ...]:
+    """The screens of somebody's navigation; an office has its own, in its own order."""
+    if role != "office":
+        return SCREENS
+    known = {entry.name: entry for entry in (OFFICE, *SCREENS)}
+    return tuple(known[name] for name in _OFFICE_ORDER if name in known)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("quick-log", N_("记障碍"), "envoy_desktop.ui.quick_log.view:open_quick_log",
             "Ctrl+Shift+O", "barricade"),

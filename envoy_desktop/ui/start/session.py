@@ -19,6 +19,7 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.ask import Asked
 from envoy_desktop.ui.shell.crash import Hooks
 from envoy_desktop.ui.shell.jobs import Job
+from envoy_desktop.ui.shell.registry import screens_of
 from envoy_desktop.ui.shell.window import MainWindow
 from envoy_desktop.ui.start import background, faults
 from envoy_desktop.ui.start.care import IdleWatch, look_after
@@ -250,7 +251,8 @@ class Session(QObject):
         self._claim = claim
         sources = Asked(workspace).sources()
         sources.manual = self.manual
-        self.window = window = MainWindow(workspace, sources)
+        role = workspace.meta("role")
+        self.window = window = MainWindow(workspace, sources, screens=screens_of(role))
         window.context.settings["session"] = self
         claim.wanted.connect(self.raised_by_other)
         Fittings(window, self)
@@ -258,7 +260,7 @@ class Session(QObject):
         before = faults.left_behind()
         self._hooks.install()
         faults.watch()
-        window.go("today")
+        window.go("office" if role == "office" else "today")
         window.show()
         self.app.setQuitOnLastWindowClosed(True)
         if not demo:
