@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import outlook
+from envoy_desktop.casework import checked, outlook
 from envoy_desktop.casework.outlook import Outlook
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
@@ -52,16 +52,11 @@ def set_baseline(unit: Unit, *, project: int, name: str = "") -> int:
     The forecast is left out: a baseline is what was agreed. Refuses "project-closed" and
     "plan-empty".
     """
-    row = unit.row("SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project)
-    if row is None:
-        raise Refusal("unknown-id", kind="project")
-    unit.subject = row[0]
-    if row[1]:
-        raise Refusal("project-closed", name=row[0])
+    unit.subject = checked.open_project(unit, project).name
     today = now.today()
     seen = outlook.outlook(unit.reader, project, today, with_forecast=False)
     if not seen.steps:
-        raise Refusal("plan-empty", name=row[0])
+        raise Refusal("plan-empty", name=unit.subject)
     baseline = unit.add(
         "baseline", project=project, name=name.strip() or today.isoformat(), on=today.isoformat()
     )
@@ -78,10 +73,7 @@ def set_baseline(unit: Unit, *, project: int, name: str = "") -> int:
 
 def remove(unit: Unit, *, baseline: int) -> None:
     """Remove a baseline set by mistake."""
-    name = unit.value("SELECT name FROM baseline WHERE id = :id AND deleted = 0", id=baseline)
-    if name is None:
-        raise Refusal("unknown-id", kind="baseline")
-    unit.subject = str(name)
+    unit.subject = checked.name(unit, "baseline", baseline)
     unit.remove("baseline", baseline)
 
 

@@ -1,6 +1,6 @@
 """The service centre as seen at the window: whether it handles a procedure, whether it decides."""
 
-from envoy_desktop.casework import obstacles, projects
+from envoy_desktop.casework import checked, obstacles
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.words import N_, _
@@ -23,7 +23,7 @@ def see(
 
     Refuses "unknown-id" and "project-closed".
     """
-    unit.subject = _name(unit, procedure)
+    unit.subject = checked.open_procedure(unit, procedure).name
     unit.set(
         "procedure",
         procedure,
@@ -38,7 +38,7 @@ def log(unit: Unit, *, procedure: int, kind: str, note: str = "") -> int:
     What was seen goes with it: not in the centre, or the window does not decide.
     Refuses "unknown-obstacle-kind".
     """
-    name = _name(unit, procedure)
+    name = checked.open_procedure(unit, procedure).name
     if kind not in KINDS:
         raise Refusal("unknown-obstacle-kind", kind=kind)
     seen = "in_centre" if kind == "sent_to_back_office" else "window_decides"
@@ -47,15 +47,3 @@ def log(unit: Unit, *, procedure: int, kind: str, note: str = "") -> int:
     if note.strip():
         text = f"{text}（{note.strip()}）"
     return obstacles.log(unit, text=text, procedure=procedure, kind=kind)
-
-
-def _name(unit: Unit, procedure: int) -> str:
-    row = unit.row(
-        "SELECT i.name, p.project FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-        " WHERE p.id = :id AND p.deleted = 0",
-        id=procedure,
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="procedure")
-    projects.refuse_closed(unit.reader, row[1])
-    return str(row[0])

@@ -10,7 +10,7 @@ from envoy_desktop.domain.clock_values import EventKind, Proposal
 from envoy_desktop.domain.demands import Demand, KnownPaper
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import facts, materials
+from envoy_desktop.store.queries import facts, materials, standing
 from envoy_desktop.store.queries.materials import MaterialRow
 
 ASKING = (EventKind.CORRECTION_NOTICE, EventKind.RECEIPT_REFUSED, EventKind.PRE_REVIEW)
@@ -55,13 +55,7 @@ def read(rows: list[MaterialRow], seen: outlook.Outlook, today: date) -> list[Pa
 
 def papers(reader: Reader, project: int) -> list[KnownPaper]:
     """The papers of a project as the judging of demands wants them."""
-    codes = dict(
-        reader.rows(
-            "SELECT p.id, i.code FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-            " WHERE p.project = :project AND p.deleted = 0",
-            project=project,
-        )
-    )
+    codes = {one.id: one.code for one in standing.procedures_of(reader, project)}
     return [
         KnownPaper(
             row.code,
@@ -120,12 +114,7 @@ def _proposal(kind: str, why: str, event: int, on: date, item: str) -> Proposal:
 
 def _asked(reader: Reader, project: int) -> list[tuple[date, int, int, tuple[str, ...]]]:
     """What the windows of a project asked for: (day, procedure, event, items), by day."""
-    procedures = [
-        row[0]
-        for row in reader.rows(
-            "SELECT id FROM procedure WHERE project = :project AND deleted = 0", project=project
-        )
-    ]
+    procedures = [one.id for one in standing.procedures_of(reader, project)]
     return sorted(
         (event.on, id, event.id, event.items)
         for id, told in facts.several(reader, procedures)
@@ -135,11 +124,7 @@ def _asked(reader: Reader, project: int) -> list[tuple[date, int, int, tuple[str
 
 
 def _place(reader: Reader, procedure: int) -> tuple[int, str]:
-    row = reader.row(
-        "SELECT p.project, i.code FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-        " WHERE p.id = :id AND p.deleted = 0",
-        id=procedure,
-    )
-    if row is None:
+    found = standing.procedure(reader, procedure)
+    if found is None:
         raise Refusal("unknown-id", kind="procedure")
-    return row[0], row[1]
+    return found.project, found.code

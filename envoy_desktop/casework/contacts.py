@@ -1,5 +1,6 @@
 """Contacts: who sits at which window, and the investor's people. They never leave the laptop."""
 
+from envoy_desktop.casework import checked
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.unit import Unit
 
@@ -37,7 +38,7 @@ def change(unit: Unit, *, contact: int, **fields: str | int | None) -> None:
     """Change what is known of a person; only what is named."""
     if set(fields) - set(FIELDS):
         raise TypeError(str(set(fields) - set(FIELDS)))
-    unit.subject = _name(unit, contact)
+    unit.subject = checked.name(unit, "contact", contact)
     if "name" in fields and not str(fields["name"] or "").strip():
         raise Refusal("person-missing")
     given = {
@@ -48,12 +49,5 @@ def change(unit: Unit, *, contact: int, **fields: str | int | None) -> None:
 
 def remove(unit: Unit, *, contact: int) -> None:
     """The person is no longer to be called; the calls stay."""
-    unit.subject = _name(unit, contact)
+    unit.subject = checked.name(unit, "contact", contact)
     unit.remove("contact", contact)
-
-
-def _name(unit: Unit, contact: int) -> str:
-    name = unit.value("SELECT name FROM contact WHERE id = :id AND deleted = 0", id=contact)
-    if name is None:
-        raise Refusal("unknown-id", kind="contact")
-    return str(name)

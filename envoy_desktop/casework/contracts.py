@@ -9,14 +9,15 @@ from datetime import date
 from decimal import Decimal
 
 from envoy_desktop import now
-from envoy_desktop.casework import days, events, fees, projects
+from envoy_desktop.casework import checked, days, events, fees
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.clock_values import EventKind
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import fees as stored
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.queries.fees import ContractRow
+from envoy_desktop.store.queries.standing import ProcedureHead
 from envoy_desktop.store.unit import Unit
 
 
@@ -64,15 +65,7 @@ def add(
     fact yet counts as filed on the day of signing.
     Refuses "firm-missing", "bad-limit", "bad-money", "future-date", "project-closed".
     """
-    row = unit.row(
-        "SELECT p.project, i.name, i.lead_department FROM procedure p"
-        " JOIN catalogue_item i ON i.id = p.item WHERE p.id = :id AND p.deleted = 0",
-        id=procedure,
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="procedure")
-    project, _name, lead = row
-    projects.refuse_closed(unit.reader, project)
+    held = checked.open_procedure(unit, procedure)
     if not firm.strip():
         raise Refusal("firm-missing")
     if limit_days is not None and not 1 <= limit_days <= 3650:
@@ -84,18 +77,16 @@ def add(
         due_on = reference.calendar(unit.reader).add_working_days(signed, limit_days)
     if due_on is not None and due_on < signed:
         raise Refusal("before-signed", on=due_on, signed=signed)
-    own = lead.startswith("zj_")
+    own = _of_class(held)
     if department is None and own:
-        department = reference.department_ids(unit.reader).get(lead)
+        department = reference.department_ids(unit.reader).get(held.lead_department)
     act = unit.act
-    if own and not unit.value(
-        "SELECT 1 FROM event WHERE procedure = :id AND deleted = 0 LIMIT 1", id=procedure
-    ):
+    if own and not standing.has_events(unit.reader, procedure):
         events.record(unit, procedure=procedure, kind=EventKind.FILED, on=signed)
     unit.act, unit.subject = act, firm.strip()
     return unit.add(
         "contract",
-        project=project,
+        project=held.project,
         procedure=procedure,
         firm=firm.strip(),
         department=department,
@@ -124,13 +115,8 @@ def deliver(unit: Unit, *, contract: int, on: date | None = None, charge: bool =
         raise Refusal("before-signed", on=day, signed=date.fromisoformat(row.signed_on))
     unit.set("contract", contract, delivered_on=day.isoformat())
     act = unit.act
-    open_ = unit.value(
-        "SELECT 1 FROM reading_procedure y JOIN procedure p ON p.id = y.procedure"
-        " JOIN catalogue_item i ON i.id = p.item WHERE y.procedure = :id AND y.open = 1"
-        " AND i.lead_department LIKE 'zj!_%' ESCAPE '!'",
-        id=row.procedure,
-    )
-    if open_:
+    state = standing.state(unit.reader, row.procedure)
+    if state and state.open and _of_class(checked.open_procedure(unit, row.procedure)):
         events.record(unit, procedure=row.procedure, kind=EventKind.DELIVERED, on=day)
     if charge and row.price is not None:
         fees.charge(
@@ -174,6 +160,11 @@ def _row(unit: Unit, contract: int) -> ContractRow:
     found = stored.contracts(unit.reader, contract=contract)
     if not found:
         raise Refusal("unknown-id", kind="contract")
-    projects.refuse_closed(unit.reader, found[0].project)
+    checked.open_project(unit, found[0].project)
     unit.subject = found[0].firm
     return found[0]
+
+
+def _of_class(procedure: ProcedureHead) -> bool:
+    """Whether a class of intermediaries leads a procedure, and no department."""
+    return procedure.lead_department.startswith("zj_")

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from envoy_desktop.casework import checked
 from envoy_desktop.casework.days import happened
 from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.queries import standing
 from envoy_desktop.store.queries.figures import successors
 from envoy_desktop.store.unit import Unit
 
@@ -16,17 +18,12 @@ def rename(
 
     Refuses "name-missing" and "department-name-taken".
     """
-    old = _standing(unit, department)
+    old = checked.name(unit, "department", department)
     unit.subject = old
     name = name.strip()
     if not name:
         raise Refusal("name-missing")
-    other = unit.value(
-        "SELECT id FROM department WHERE name = :name AND deleted = 0 AND id <> :id",
-        name=name,
-        id=department,
-    )
-    if other is not None:
+    if standing.department_named(unit.reader, name, other_than=department) is not None:
         raise Refusal("department-name-taken", name=name)
     unit.set("department", department, name=name, short_name=short_name.strip())
     _write(unit, department, department, "renamed", on)
@@ -37,10 +34,10 @@ def merge(unit: Unit, *, departments: Sequence[int], into: int, on: date | None 
 
     Refuses "department-itself", "department-gone" and "department-circle".
     """
-    target = _standing(unit, into)
+    target = checked.name(unit, "department", into)
     unit.subject = target
     for department in departments:
-        name = _standing(unit, department)
+        name = checked.name(unit, "department", department)
         _check(unit, department, into, name, target)
         _write(unit, department, into, "merged", on)
 
@@ -48,10 +45,10 @@ def merge(unit: Unit, *, departments: Sequence[int], into: int, on: date | None 
 def split(unit: Unit, *, department: int, into: Sequence[int], on: date | None = None) -> None:
     """Split a department: each item's history goes to the one of `into` that leads the item by
     the newest list, else to the first. Refuses as `merge`."""
-    name = _standing(unit, department)
+    name = checked.name(unit, "department", department)
     unit.subject = name
     for one in into:
-        target = _standing(unit, one)
+        target = checked.name(unit, "department", one)
         _check(unit, department, one, name, target, fresh=one == into[0])
         _write(unit, department, one, "split", on)
 
@@ -63,7 +60,7 @@ def _check(
         raise Refusal("department-itself", name=name)
     goes = successors(unit.reader)
     if fresh and department in goes:
-        into_names = [_standing(unit, one) for one in goes[department]]
+        into_names = [checked.name(unit, "department", one) for one in goes[department]]
         raise Refusal("department-gone", name=name, into=into_names)
     seen, waiting = set(), [into]
     while waiting:
@@ -83,10 +80,3 @@ def _write(unit: Unit, department: int, into: int, kind: str, on: date | None) -
         kind=kind,
         on=happened(on).isoformat(),
     )
-
-
-def _standing(unit: Unit, department: int) -> str:
-    name = unit.value("SELECT name FROM department WHERE id = :id AND deleted = 0", id=department)
-    if name is None:
-        raise Refusal("unknown-id", kind="department")
-    return str(name)

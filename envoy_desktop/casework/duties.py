@@ -1,7 +1,9 @@
 """The supervision ledger: a duty from its first word to the proof that closes it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.casework import days, evidence
@@ -9,6 +11,7 @@ from envoy_desktop.domain import duties as rules
 from envoy_desktop.domain.obstacles import CHANNELS
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import duties as stored
+from envoy_desktop.store.queries import standing
 from envoy_desktop.store.queries.duties import DutyRow
 from envoy_desktop.store.unit import Unit
 
@@ -68,14 +71,10 @@ def change(unit: Unit, *, duty: int, **fields: str | int | date | None) -> None:
     """
     if set(fields) - set(FIELDS):
         raise TypeError(str(set(fields) - set(FIELDS)))
-    row = unit.row(
-        "SELECT source, given_on, due_on, text, owed_by, basis FROM duty"
-        " WHERE id = :id AND deleted = 0",
-        id=duty,
-    )
+    row = standing.duty(unit.reader, duty)
     if row is None:
         raise Refusal("unknown-id", kind="duty")
-    held = dict(zip(("source", "given_on", "due_on", "text", "owed_by", "basis"), row, strict=True))
+    held: dict[str, Any] = asdict(row)
     new = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in fields.items()
@@ -205,12 +204,12 @@ def add_stage(unit: Unit, *, duty: int, text: str, due_on: date) -> int:
 
 def stage_done(unit: Unit, *, stage: int, on: date | None = None, note: str = "") -> None:
     """Say that a stage is done. Refuses "unknown-id", "stage-done", "future-date"."""
-    row = unit.row("SELECT text, done_on FROM duty_stage WHERE id = :id AND deleted = 0", id=stage)
-    if row is None:
+    held = standing.stage(unit.reader, stage)
+    if held is None:
         raise Refusal("unknown-id", kind="duty_stage")
-    if row[1]:
-        raise Refusal("stage-done", text=row[0], on=date.fromisoformat(row[1]))
-    unit.subject = str(row[0])[:40]
+    if held.done_on:
+        raise Refusal("stage-done", text=held.text, on=date.fromisoformat(held.done_on))
+    unit.subject = held.text[:40]
     unit.set("duty_stage", stage, done_on=days.happened(on).isoformat(), note=note.strip())
 
 

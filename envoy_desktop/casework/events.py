@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from envoy_desktop import now
+from envoy_desktop.casework import checked
 from envoy_desktop.domain import clock
 from envoy_desktop.domain.clock_values import Event, EventKind, Party, Reading
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
-from envoy_desktop.store.queries import facts, reference
+from envoy_desktop.store.queries import facts, reference, standing
+from envoy_desktop.store.queries.standing import EventHead
 from envoy_desktop.store.unit import Unit
 
 KEEP: Any = object()
@@ -49,7 +51,7 @@ def record(
     Lengths as in `clock.Event`. Refuses what `clock.check` refuses; what is only unusual is
     recorded and told in `warnings`.
     """
-    unit.subject = _name(unit, procedure)
+    unit.subject = checked.open_procedure(unit, procedure).name
     _name_act(unit, kind)
     found = facts.facts(unit.reader, procedure)
     day = on or now.today()
@@ -131,9 +133,10 @@ def correct(
 
     Values have the types of `record`; KEEP leaves one as it is.
     """
-    procedure, old = _standing(unit, event)
-    unit.subject = _name(unit, procedure)
-    _name_act(unit, old["kind"])
+    old = _standing(unit, event)
+    procedure = old.procedure
+    unit.subject = checked.open_procedure(unit, procedure).name
+    _name_act(unit, old.kind)
     found = facts.facts(unit.reader, procedure)
     others = facts.Facts(found.terms, tuple(e for e in found.events if e.id != event))
     was = next(e for e in found.events if e.id == event)
@@ -152,9 +155,9 @@ def correct(
         procedure,
         others,
         fresh,
-        old["note"] if note is KEEP else note,
-        old["has_receipt"] if has_receipt is KEEP else has_receipt,
-        old["system_on"] if system_on is KEEP else system_on,
+        old.note if note is KEEP else note,
+        old.has_receipt if has_receipt is KEEP else has_receipt,
+        old.system_on if system_on is KEEP else system_on,
         event,
     )
 
@@ -164,9 +167,10 @@ def void(unit: Unit, *, event: int, reason: str = "") -> None:
 
     Refuses an order of the remaining facts that is impossible.
     """
-    procedure, old = _standing(unit, event)
-    unit.subject = _name(unit, procedure)
-    _name_act(unit, old["kind"])
+    old = _standing(unit, event)
+    procedure = old.procedure
+    unit.subject = checked.open_procedure(unit, procedure).name
+    _name_act(unit, old.kind)
     found = facts.facts(unit.reader, procedure)
     rest = [e for e in found.events if e.id != event]
     calendar, thresholds = reference.calendar(unit.reader), reference.thresholds(unit.reader)
@@ -177,9 +181,9 @@ def void(unit: Unit, *, event: int, reason: str = "") -> None:
     unit.add(
         "event",
         procedure=procedure,
-        kind=old["kind"],
-        on=old["on"],
-        day_order=old["day_order"],
+        kind=old.kind,
+        on=old.on,
+        day_order=old.day_order,
         note=reason.strip(),
         entered_on=now.today().isoformat(),
         corrects=event,
@@ -253,30 +257,10 @@ def _order(events: tuple[Event, ...], on: date, before: EventKind | None) -> flo
     raise Refusal("no-such-event-that-day", event=before.value, on=on)
 
 
-def _standing(unit: Unit, event: int) -> tuple[int, dict[str, Any]]:
-    row = unit.row(
-        'SELECT procedure, kind, "on", day_order, note, has_receipt, system_on, void,'
-        " EXISTS (SELECT 1 FROM event c WHERE c.corrects = e.id AND c.deleted = 0)"
-        " FROM event e WHERE id = :id AND deleted = 0",
-        id=event,
-    )
-    if row is None:
+def _standing(unit: Unit, event: int) -> EventHead:
+    found = standing.event(unit.reader, event)
+    if found is None:
         raise Refusal("unknown-id", kind="event")
-    if row[7] or row[8]:
+    if found.void or found.replaced:
         raise Refusal("fact-replaced", next="correct-the-newer")
-    names = ("kind", "on", "day_order", "note", "has_receipt", "system_on")
-    return row[0], dict(zip(names, row[1:7], strict=True))
-
-
-def _name(unit: Unit, procedure: int) -> str:
-    row = unit.row(
-        "SELECT i.name, j.closed_on, j.name FROM procedure p"
-        " JOIN catalogue_item i ON i.id = p.item JOIN project j ON j.id = p.project"
-        " WHERE p.id = :id AND p.deleted = 0 AND j.deleted = 0",
-        id=procedure,
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="procedure")
-    if row[1]:
-        raise Refusal("project-closed", name=row[2])
-    return str(row[0])
+    return found

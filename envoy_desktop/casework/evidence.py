@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from envoy_desktop.casework import checked
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments
 from envoy_desktop.store.unit import Unit
@@ -42,18 +43,14 @@ def attach(unit: Unit, *, of_kind: str, of: int, files: Sequence[File]) -> list[
 
     Refuses "unknown-id"; raises SystemFailed("file-unreadable") and keeps nothing then.
     """
-    if of_kind not in KINDS or not unit.value(
-        f"SELECT 1 FROM {of_kind} WHERE id = :id AND deleted = 0", id=of
-    ):
+    if of_kind not in KINDS:
         raise Refusal("unknown-id", kind=of_kind)
+    checked.stands(unit, of_kind, of)
     unit.subject = "、".join(file.name for file in files)[:40]
     return keep(unit, of_kind, of, files)
 
 
 def remove(unit: Unit, *, attachment: int) -> None:
     """Take evidence away that was attached by mistake; its bytes stay in the history."""
-    name = unit.value("SELECT name FROM attachment WHERE id = :id AND deleted = 0", id=attachment)
-    if name is None:
-        raise Refusal("unknown-id", kind="attachment")
-    unit.subject = str(name)
+    unit.subject = checked.name(unit, "attachment", attachment)
     unit.remove("attachment", attachment)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from envoy_desktop import now
-from envoy_desktop.casework import days, projects
+from envoy_desktop.casework import checked, days
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import fees as stored
 from envoy_desktop.store.queries.fees import FeeRow
@@ -101,15 +101,7 @@ def _fee(unit: Unit, fee: int) -> FeeRow:
 
 
 def _procedure(unit: Unit, procedure: int) -> str:
-    row = unit.row(
-        "SELECT i.name, p.project FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-        " WHERE p.id = :id AND p.deleted = 0",
-        id=procedure,
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="procedure")
-    projects.refuse_closed(unit.reader, row[1])
-    return str(row[0])
+    return checked.open_procedure(unit, procedure).name
 
 
 def _text(amount: Decimal) -> str:

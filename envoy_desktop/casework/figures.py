@@ -9,7 +9,7 @@ from envoy_desktop.domain import departments as rules
 from envoy_desktop.domain.departments import Figure, Standing
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import conduct as conducts
-from envoy_desktop.store.queries import figures
+from envoy_desktop.store.queries import figures, imported_logs
 from envoy_desktop.store.queries.conduct import Conduct
 from envoy_desktop.store.queries.figures import Facts, Item, Office, Window
 
@@ -132,11 +132,7 @@ def deadlines(reader: Reader, as_of: date) -> Deadlines:
     """
     late = in_time = open_ = without = 0
     on = as_of.isoformat()
-    for deadline, ended, count in reader.rows(
-        "SELECT deadline_on, ended_on, count(*) FROM imported_case WHERE deleted = 0"
-        " AND filed_on <= :on GROUP BY deadline_on, ended_on",
-        on=on,
-    ):
+    for deadline, ended, count in imported_logs.days(reader, on):
         if not ended or ended > on:
             open_ += count
         elif not deadline:

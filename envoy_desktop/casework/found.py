@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from envoy_desktop.casework import reference
+from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import reference as stored
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
@@ -21,7 +22,8 @@ def workspace(
 ) -> Workspace:
     """A new workspace with the shipped catalogue, departments and holidays (or `lists`).
 
-    Over a `database` in which others work already, their lists stand. Nothing is left behind where it fails. Raises Refusal and SystemFailed.
+    Over a `database` in which others work already, their lists stand. Nothing is left behind
+    where it fails. Raises Refusal and SystemFailed.
     """
     lists = lists or reference.shipped_lists()
     made = Workspace.create(
@@ -33,7 +35,7 @@ def workspace(
         if not joined:
             made.do(begin, name=name, organisation=organisation, lists=lists)
         with made.read() as reader:  # the shipped lists are no one's work to be sent
-            made.set_meta("exported_to", str(reader.value("SELECT sum(seq) FROM actor")))
+            made.set_meta("exported_to", str(actors.written(reader)))
     except BaseException:
         made.discard()
         raise

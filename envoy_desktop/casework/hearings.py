@@ -3,7 +3,7 @@
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days
+from envoy_desktop.casework import checked, days
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import claims
 from envoy_desktop.store.unit import Unit
@@ -26,14 +26,8 @@ def hear(
     of its own came today. Gives the record's id. Refuses "hearing-incomplete", "memo-issued",
     "future-date" and "answered-before-asked".
     """
-    row = unit.row("SELECT title, number FROM memo WHERE id = :id AND deleted = 0", id=memo)
-    if row is None:
-        raise Refusal("unknown-id", kind="memo")
-    if row[1]:
-        raise Refusal("memo-issued", number=row[1], next="write-correction")
-    name = unit.value("SELECT name FROM department WHERE id = :id AND deleted = 0", id=department)
-    if name is None:
-        raise Refusal("unknown-id", kind="department")
+    checked.draft(unit, memo)
+    name = checked.name(unit, "department", department)
     statement, reason = statement.strip(), not_asked_because.strip()
     if not (asked_on or statement or reason) or (reason and (statement or asked_on)):
         raise Refusal("hearing-incomplete", department=name, next="tell-hearing")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days, events, projects
+from envoy_desktop.casework import checked, days, events
 from envoy_desktop.domain import joint
 from envoy_desktop.domain.catalogue_rows import split_codes
 from envoy_desktop.domain.clock_values import EventKind, State
@@ -13,7 +13,7 @@ from envoy_desktop.domain.joint import JointClock, MemberReading
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import facts, reference
+from envoy_desktop.store.queries import facts, reference, standing
 from envoy_desktop.store.queries import joint as stored
 from envoy_desktop.store.queries.joint import Candidate, JointRow
 from envoy_desktop.store.unit import Unit
@@ -70,7 +70,7 @@ def convene(
     `members` besides. Opinions are due so many working days later as the city's setting says.
     Refuses "project-closed", "unknown-joint-group", "joint-running", "opinions-due-early".
     """
-    projects.refuse_closed(unit.reader, project)
+    checked.open_project(unit, project)
     day = days.happened(on)
     found = [c for c in stored.candidates(unit.reader, project) if c.group == group]
     if not found:
@@ -135,8 +135,8 @@ def give(
         raise Refusal("objection-needs-words")
     own = next((o for o in row.opinions if o.department == department), None)
     if own is None:
-        name = unit.value("SELECT name FROM department WHERE id = :id", id=department)
-        raise Refusal("not-a-member", department=name or "", group=row.group)
+        name = standing.called(unit.reader, "department", department) or ""
+        raise Refusal("not-a-member", department=name, group=row.group)
     unit.subject = own.department_name
     unit.set(
         "member_opinion",
@@ -259,7 +259,7 @@ def _row(reader: Reader, review: int) -> JointRow:
 
 def _open(unit: Unit, review: int) -> JointRow:
     row = _row(unit.reader, review)
-    projects.refuse_closed(unit.reader, row.project)
+    checked.open_project(unit, row.project)
     if row.decided_on:
         raise Refusal("joint-decided", group=row.group, on=date.fromisoformat(row.decided_on))
     return row

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import figures
+from envoy_desktop.store.queries import figures, imported_logs
 from envoy_desktop.store.queries.figures import Facts
 from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.words import ids
@@ -75,18 +75,7 @@ def export(reader: Reader, as_of: date, out: Path) -> Exported:
 
 
 def _cases(reader: Reader, found: Facts) -> Iterator[_Case]:
-    deadlines = dict(
-        reader.rows(
-            "SELECT procedure, statutory_deadline FROM reading_procedure"
-            " WHERE statutory_deadline IS NOT NULL"
-        )
-    )
-    deadlines.update(
-        reader.rows(
-            "SELECT procedure, deadline_on FROM imported_case"
-            " WHERE deleted = 0 AND deadline_on IS NOT NULL"
-        )
-    )
+    deadlines = imported_logs.deadlines(reader)
     order = found.procedure.argsort(kind="stable").tolist()
     events = figures.events_of(reader)
     waiting = next(events, None)

@@ -13,6 +13,7 @@ from envoy_desktop.casework.log_rows import NAME, TIME, Entry
 from envoy_desktop.domain.clock_values import BEFORE_CLOCK, EventKind
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
+from envoy_desktop.store.queries import imported_logs, lookup, standing
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.words import figures as words
 
@@ -280,11 +281,7 @@ def import_log(unit: Unit, *, path: Path, mapping: Mapping) -> Imported:
     told = Imported(name=path.name)
     digest = _digest(path)
     meant = json.dumps(asdict(mapping), ensure_ascii=False, sort_keys=True)
-    if unit.value(
-        "SELECT 1 FROM imported_log WHERE sha256 = :digest AND mapping = :meant AND deleted = 0",
-        digest=digest,
-        meant=meant,
-    ):
+    if imported_logs.is_known(unit.reader, digest, meant):
         raise Refusal("log-known", path=path.name)
     today = now.today().isoformat()
     book = _Book(unit, told, path, digest, today)
@@ -316,15 +313,13 @@ class _Book:
         self._digest = digest
         self._items: dict[tuple[str, str], int] = {}
         self._codes: dict[str, str] = {}
-        for code, name, short in unit.rows(
-            "SELECT code, name, short_name FROM department WHERE deleted = 0"
-        ):
+        for code, name, short in imported_logs.departments_called(unit.reader):
             for called in (short, name, code):
                 if called:
                     self._codes[called] = code
         self._edition = natural_id("edition", "log", digest)
         # hidden: no list that a new project could take
-        if not unit.value("SELECT 1 FROM edition WHERE id = :id", id=self._edition):
+        if not standing.edition_known(unit.reader, self._edition):
             unit.make(
                 "edition",
                 self._edition,
@@ -345,7 +340,7 @@ class _Book:
 
     def _free(self, name: str) -> str:
         number, free = 1, name
-        while self._unit.value("SELECT 1 FROM project WHERE name = :n AND deleted = 0", n=free):
+        while lookup.project_named(self._unit.reader, free):
             number += 1
             free = f"{name}（{number}）"
         return free

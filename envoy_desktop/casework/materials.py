@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from envoy_desktop.casework import checklist, obstacles, projects
+from envoy_desktop.casework import checked, checklist, obstacles
 from envoy_desktop.domain.obstacles import kind_to_log
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
+from envoy_desktop.store.queries import choices, standing
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.words import _, matters
 
@@ -29,18 +30,11 @@ def set_state(
     """
     if state not in STATES:
         raise Refusal("unknown-material-state", state=state, known=STATES)
-    projects.refuse_closed(unit.reader, project)
-    row = unit.row("SELECT edition FROM project WHERE id = :id AND deleted = 0", id=project)
-    assert row is not None
-    name = unit.value(
-        "SELECT material_name FROM material WHERE edition = :edition AND material_code = :code"
-        " AND deleted = 0 LIMIT 1",
-        edition=row[0],
-        code=material_code,
-    )
+    edition = checked.open_project(unit, project).edition
+    name = standing.material_name(unit.reader, edition, material_code)
     if name is None:
         raise Refusal("unknown-id", kind="material")
-    unit.subject = str(name)
+    unit.subject = name
     unit.put(
         "material_state",
         natural_id("material_state", project, material_code),
@@ -88,9 +82,6 @@ def log_demand(
 
 def _edition(unit: Unit, procedure: int) -> str:
     """The list that a demand is held against, as one quotes it."""
-    name = unit.value(
-        "SELECT e.name FROM edition e JOIN project j ON j.edition = e.id"
-        " JOIN procedure p ON p.project = j.id WHERE p.id = :id",
-        id=procedure,
-    )
-    return str(name or _("事项目录"))
+    project = choices.project_of(unit.reader, procedure)
+    edition = standing.edition_of(unit.reader, project) if project else None
+    return standing.edition_name(unit.reader, edition or 0) or _("事项目录")

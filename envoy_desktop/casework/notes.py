@@ -1,6 +1,7 @@
 """Notes: what one wants to remember of a project, a procedure or an obstacle."""
 
 from envoy_desktop import now
+from envoy_desktop.casework import checked
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.unit import Unit
 
@@ -14,10 +15,9 @@ def add(unit: Unit, *, of_kind: str, of: int, text: str, private: bool = False) 
     """
     if not text.strip():
         raise Refusal("text-missing")
-    if of_kind not in KINDS or not unit.value(
-        f"SELECT 1 FROM {of_kind} WHERE id = :id AND deleted = 0", id=of
-    ):
+    if of_kind not in KINDS:
         raise Refusal("unknown-id", kind=of_kind)
+    checked.stands(unit, of_kind, of)
     unit.subject = text.strip()[:40]
     return unit.add(
         "note",
@@ -31,7 +31,7 @@ def add(unit: Unit, *, of_kind: str, of: int, text: str, private: bool = False) 
 
 def change(unit: Unit, *, note: int, text: str, private: bool | None = None) -> None:
     """Write a note anew; what it said before stays in the history."""
-    unit.subject = _text(unit, note)
+    unit.subject = checked.excerpt(unit, "note", note)
     if not text.strip():
         raise Refusal("text-missing")
     if private is None:
@@ -42,12 +42,5 @@ def change(unit: Unit, *, note: int, text: str, private: bool | None = None) -> 
 
 def remove(unit: Unit, *, note: int) -> None:
     """Remove a note; it stays in the history."""
-    unit.subject = _text(unit, note)
+    unit.subject = checked.excerpt(unit, "note", note)
     unit.remove("note", note)
-
-
-def _text(unit: Unit, note: int) -> str:
-    text = unit.value("SELECT text FROM note WHERE id = :id AND deleted = 0", id=note)
-    if text is None:
-        raise Refusal("unknown-id", kind="note")
-    return str(text)[:40]

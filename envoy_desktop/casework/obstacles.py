@@ -23,16 +23,17 @@ def guess(reader: Reader, text: str, *, project: int | None, procedure: int | No
         KnownDepartment(str(id), d.name, d.short_name)
         for id, d in reference.departments(reader).items()
     ]
-    where, values = ("project = :project", {"project": project}) if project else ("open = 1", {})
     procedures = [
         KnownProcedure(
-            str(id), name, code, str(department or ""), str(of), id == procedure, bool(running)
+            str(one.id),
+            one.name,
+            one.code,
+            str(one.department or ""),
+            str(one.project),
+            one.id == procedure,
+            one.open,
         )
-        for id, name, code, department, of, running in reader.rows(
-            "SELECT procedure, name, code, department, project, open FROM reading_procedure"
-            f" WHERE {where} LIMIT 2000",
-            **values,
-        )
+        for one in standing.to_guess_from(reader, project)
     ]
     return guessing.guess(text, departments, procedures)
 

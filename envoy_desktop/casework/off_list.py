@@ -7,7 +7,7 @@ from envoy_desktop.casework import evidence, obstacles
 from envoy_desktop.domain import sheet_columns
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.words import _
 
@@ -25,16 +25,11 @@ def look(reader: Reader, *, what: str, project: int | None, procedure: int | Non
     edition = reference.newest_edition(reader) or 0
     code = ""
     if procedure is not None:
-        row = reader.row(
-            "SELECT p.project, i.code FROM procedure p JOIN catalogue_item i ON i.id = p.item"
-            " WHERE p.id = :id",
-            id=procedure,
-        )
-        project, code = row if row is not None else (project, "")
+        held = standing.procedure(reader, procedure)
+        project, code = (held.project, held.code) if held else (project, "")
     if project is not None:
-        held = reader.value("SELECT edition FROM project WHERE id = :id", id=project)
-        edition = held or edition
-    name = str(reader.value("SELECT name FROM edition WHERE id = :id", id=edition) or "")
+        edition = standing.edition_of(reader, project) or edition
+    name = standing.edition_name(reader, edition)
     items = [item.name for item in reference.items(reader, edition).values()]
     papers = [
         material.material_name

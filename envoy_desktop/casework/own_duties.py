@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from envoy_desktop.casework import checked
 from envoy_desktop.casework import days as dates
-from envoy_desktop.casework import projects
 from envoy_desktop.domain.own_duties import DAYS
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
@@ -17,7 +17,7 @@ def set_day(unit: Unit, *, project: int, kind: str, on: date | None, note: str =
 
     Refuses "unknown-project-day", "future-date", "unknown-id" and "project-closed".
     """
-    projects.refuse_closed(unit.reader, project)
+    checked.open_project(unit, project)
     if kind not in DAYS:
         raise Refusal("unknown-project-day", kind=kind)
     if on is not None:
@@ -35,7 +35,7 @@ def set_day(unit: Unit, *, project: int, kind: str, on: date | None, note: str =
 
 def set_days(unit: Unit, *, project: int, days: Mapping[str, date | None]) -> None:
     """Record several such days at once: one undo takes them back. Refuses as `set_day`."""
-    name = projects.refuse_closed(unit.reader, project)
+    name = checked.open_project(unit, project).name
     for kind, on in days.items():
         set_day(unit, project=project, kind=kind, on=on)
     unit.subject = name

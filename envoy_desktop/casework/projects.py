@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import mandates
+from envoy_desktop.casework import checked, mandates
 from envoy_desktop.domain import attributes as known
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.changelog import natural_id
-from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import lookup, reference
 from envoy_desktop.store.unit import Unit
 
 FIELDS = (
@@ -71,7 +70,7 @@ def change(
     The plan does not change by itself: `plans.difference` says what would, and
     `plans.generate` does it.
     """
-    old = _existing(unit, project)
+    old = checked.name(unit, "project", project)
     unit.subject = old
     given = _fields(fields)
     if "name" in given:
@@ -91,35 +90,26 @@ def change(
 
 def close(unit: Unit, *, project: int, reason: str = "") -> None:
     """Close a project: it leaves the day's lists and stays in the records."""
-    unit.subject = _existing(unit, project)
-    if unit.value("SELECT closed_on FROM project WHERE id = :id", id=project):
-        raise Refusal("project-closed", name=unit.subject)
+    unit.subject = checked.open_project(unit, project).name
     unit.set("project", project, closed_on=now.today().isoformat(), close_reason=reason.strip())
 
 
 def reopen(unit: Unit, *, project: int) -> None:
     """Take a closed project up again."""
-    unit.subject = _existing(unit, project)
+    unit.subject = checked.name(unit, "project", project)
     unit.set("project", project, closed_on=None, close_reason="")
 
 
 def remove(unit: Unit, *, project: int) -> None:
     """Remove a project entered by mistake; it stays in the history and can be undone."""
-    unit.subject = _existing(unit, project)
+    unit.subject = checked.name(unit, "project", project)
     unit.remove("project", project)
-
-
-def _existing(unit: Unit, project: int) -> str:
-    name = unit.value("SELECT name FROM project WHERE id = :id AND deleted = 0", id=project)
-    if name is None:
-        raise Refusal("unknown-id", kind="project")
-    return str(name)
 
 
 def _check_name(unit: Unit, name: str, project: int | None) -> None:
     if not name:
         raise Refusal("name-missing")
-    other = unit.value("SELECT id FROM project WHERE name = :name AND deleted = 0", name=name)
+    other = lookup.project_named(unit.reader, name)
     if other is not None and other != project:
         raise Refusal("project-name-taken", name=name)
 
@@ -149,15 +139,3 @@ def _set_attributes(project: int, values: Mapping[str, str], write: Callable[...
             name=name,
             value=value,
         )
-
-
-def refuse_closed(reader: Reader, project: int) -> str:
-    """The name of a project that still runs. Refuses "unknown-id" and "project-closed"."""
-    row = reader.row(
-        "SELECT name, closed_on FROM project WHERE id = :id AND deleted = 0", id=project
-    )
-    if row is None:
-        raise Refusal("unknown-id", kind="project")
-    if row[1]:
-        raise Refusal("project-closed", name=row[0])
-    return str(row[0])

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from envoy_desktop import now
-from envoy_desktop.casework import days
+from envoy_desktop.casework import checked, days
 from envoy_desktop.domain import ratings as rules
 from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.queries import standing
 from envoy_desktop.store.unit import Unit
 
 CHANNELS = ("screen", "slip")
@@ -29,30 +30,27 @@ def record(
     "unknown-id", "not-delivered", "rating-given", "unknown-channel", "future-date" and what
     `ratings.check_answers` refuses.
     """
-    row = unit.row(
-        "SELECT r.name, r.state, r.department, r.ended_on FROM reading_procedure r"
-        " JOIN procedure p ON p.id = r.procedure WHERE r.procedure = :id AND p.deleted = 0",
-        id=procedure,
-    )
-    if row is None:
+    checked.stands(unit, "procedure", procedure)
+    held = standing.state(unit.reader, procedure)
+    if held is None:
         raise Refusal("unknown-id", kind="procedure")
-    name, state, department, ended = row
-    if state != "delivered" or department is None:
-        raise Refusal("not-delivered", name=name)
-    if unit.value("SELECT 1 FROM rating WHERE procedure = :id AND deleted = 0", id=procedure):
-        raise Refusal("rating-given", name=name)
+    if held.state != "delivered" or held.department is None:
+        raise Refusal("not-delivered", name=held.name)
+    if standing.rated(unit.reader, procedure):
+        raise Refusal("rating-given", name=held.name)
     if channel not in CHANNELS:
         raise Refusal("unknown-channel", channel=channel)
     day = days.happened(on)
-    if ended and day.isoformat() < ended:
-        raise Refusal("rated-before-delivered", on=day, delivered=date.fromisoformat(ended))
+    if held.ended_on and day.isoformat() < held.ended_on:
+        delivered = date.fromisoformat(held.ended_on)
+        raise Refusal("rated-before-delivered", on=day, delivered=delivered)
     given = rules.check_answers(answers)
-    unit.subject = str(name)
+    unit.subject = held.name
     unit.final = True
     return unit.add(
         "rating",
         procedure=procedure,
-        department=department,
+        department=held.department,
         answers=json.dumps(given),
         comment=comment.strip(),
         by=by.strip(),

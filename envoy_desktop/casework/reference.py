@@ -15,7 +15,7 @@ from envoy_desktop.domain.clock_values import MovedDeadline
 from envoy_desktop.places import shipped
 from envoy_desktop.store.changelog import natural_id
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import facts
+from envoy_desktop.store.queries import facts, standing
 from envoy_desktop.store.queries import reference as stored
 from envoy_desktop.store.unit import Unit
 
@@ -57,7 +57,7 @@ def shipped_lists() -> Lists:
 def stored_lists(reader: Reader) -> Lists:
     """The lists a workspace works with now (holidays left out: they come by year)."""
     edition = stored.newest_edition(reader) or 0
-    name = reader.value("SELECT name FROM edition WHERE id = :id", id=edition) or ""
+    name = standing.edition_name(reader, edition)
     return Lists(
         name,
         tuple(stored.departments(reader).values()),
@@ -129,8 +129,8 @@ def take_edition(unit: Unit, lists: Lists) -> int:
     text = json.dumps([rows, papers], ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     edition = natural_id("edition", digest)
-    standing = stored.newest_edition(unit.reader)
-    if standing != edition and unit.value("SELECT 1 FROM edition WHERE id = :id", id=edition):
+    newest = stored.newest_edition(unit.reader)
+    if newest != edition and standing.edition_known(unit.reader, edition):
         unit.set("edition", edition, deleted=True)  # an earlier list taken up again is the newest
     unit.put(
         "edition",
@@ -170,7 +170,7 @@ def take_holidays(unit: Unit, holidays: Sequence[HolidayCells]) -> None:
     """
     named = {h.on.isoformat() for h in holidays}
     years = {h.on.year for h in holidays if {f"{h.on.year}-01-01", f"{h.on.year}-10-01"} <= named}
-    for id, on in unit.rows("SELECT id, date FROM holiday WHERE deleted = 0"):
+    for id, on in standing.holiday_days(unit.reader):
         if int(on[:4]) in years and on not in named:
             unit.remove("holiday", id)
     for h in holidays:
@@ -191,10 +191,7 @@ def import_holidays(unit: Unit, *, holidays: Sequence[HolidayCells], name: str) 
     take_holidays(unit, holidays)
     after = stored.calendar(unit.reader)
     today, thresholds = now.today(), stored.thresholds(unit.reader)
-    names = {
-        row[0]: row[1:]
-        for row in unit.rows("SELECT procedure, name, project_name FROM reading_procedure")
-    }
+    names = standing.procedure_names(unit.reader)
     moved: list[Moved] = []
     for id, found in facts.all_facts(unit.reader):
         if not found.events or id not in names:

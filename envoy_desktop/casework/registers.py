@@ -9,8 +9,9 @@ from datetime import date
 
 from envoy_desktop.domain import numbers, official
 from envoy_desktop.domain.numbers import DocumentNumber
+from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import reference, registers
+from envoy_desktop.store.queries import reference, registers, standing
 
 SERIES = {
     "request": "请", "report": "报", "opinion": "意", "letter": "函", "monthly_report": "月",
@@ -54,10 +55,10 @@ def mark(reader: Reader, organ: str) -> str:
 
 def next_number(reader: Reader, memo: int, on: date) -> DocumentNumber:
     """The number the register gives next to a document: without gaps, per organ, year, kind."""
-    kind, code, organ = reader.rows(
-        "SELECT kind, organ_code, organ FROM memo WHERE id = :id", id=memo
-    )[0]
-    own = code or organ
+    held = standing.memo(reader, memo)
+    if held is None:
+        raise Refusal("unknown-id", kind="memo")
+    kind, own = held.kind, held.organ_code or held.organ
     register = mark(reader, own)
     series = own + register + SERIES.get(kind, "")
     used = [

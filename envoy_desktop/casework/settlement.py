@@ -10,8 +10,8 @@ from envoy_desktop.domain.attributes import Value
 from envoy_desktop.domain.catalogue import CatalogueItem
 from envoy_desktop.domain.fees import Bounds
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import choices, reference, standing
 from envoy_desktop.store.queries import fees as stored
-from envoy_desktop.store.queries import reference
 from envoy_desktop.store.queries.fees import FeeRow
 
 
@@ -117,19 +117,18 @@ def settlement(reader: Reader, project: int, as_of: date | None = None) -> Settl
             prices[contract.procedure] = before + contract.price
     items = reference.items(reader, _edition(reader, project))
     lines = []
-    for procedure, item in reader.rows(
-        "SELECT id, item FROM procedure WHERE project = :project AND deleted = 0", project=project
-    ):
-        found = items.get(item) or reference.item(reader, item)
-        own = tuple(charges.get(procedure, ()))
-        if found.has_fee or own or procedure in prices:
-            lines.append(_line(procedure, found, given, names, own, prices.get(procedure)))
+    for procedure in standing.procedures_of(reader, project):
+        id = procedure.id
+        found = items.get(procedure.item) or reference.item(reader, procedure.item)
+        own = tuple(charges.get(id, ()))
+        if found.has_fee or own or id in prices:
+            lines.append(_line(id, found, given, names, own, prices.get(id)))
     place = {item.code: n for n, item in enumerate(items.values())}
     return Settlement(tuple(sorted(lines, key=lambda line: (place.get(line.code, 0), line.code))))
 
 
 def _edition(reader: Reader, project: int) -> int:
-    return int(reader.value("SELECT edition FROM project WHERE id = :id", id=project) or 0)
+    return standing.edition_of(reader, project) or 0
 
 
 def _line(
@@ -195,8 +194,8 @@ def _times(rate: Decimal | None, amount: Decimal | None) -> Decimal | None:
 
 def of_procedure(reader: Reader, procedure: int) -> FeeLine:
     """The fee of one procedure. LookupError where it has none."""
-    project = reader.value("SELECT project FROM procedure WHERE id = :id", id=procedure)
-    for line in settlement(reader, int(project or 0)).lines:
+    project = choices.project_of(reader, procedure)
+    for line in settlement(reader, project or 0).lines:
         if line.procedure == procedure:
             return line
     raise LookupError(procedure)

@@ -15,7 +15,7 @@ from envoy_desktop.domain.clock_values import Event, EventKind, Party
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.domain.sheet_columns import ATTRIBUTE, DATES, ON
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import facts, reference
+from envoy_desktop.store.queries import facts, reference, standing
 from envoy_desktop.store.queries import projects as stored
 from envoy_desktop.words import names as words
 from envoy_desktop.words import refusals
@@ -259,28 +259,14 @@ class _Work:
         nth = self._whole(row, "nth") or 1
         key = (item.code, nth)
         if key not in project.by_item:
-            standing = self._standing(project, id)
-            held = standing[nth - 1] if nth <= len(standing) else 0
+            there = standing.procedures_of_item(self.reader, project.id, id) if project.id else []
+            held = there[nth - 1] if nth <= len(there) else 0
             project.by_item[key] = WantedProcedure(held, id, item.code, item.name, nth, first=row)
         elif row.shape == "procedures":
             first = project.by_item[key].first
             if first is not None and first.sheet == row.sheet:
                 self.bad(row, "item", text, "repeated", str(first.number))
         return project.by_item[key]
-
-    def _standing(self, project: WantedProject, item: int) -> list[int]:
-        if not project.id:
-            return []
-        return [
-            found[0]
-            for found in self.reader.rows(
-                "SELECT p.id FROM procedure p LEFT JOIN reading_procedure r ON r.procedure = p.id"
-                " WHERE p.project = :project AND p.item = :item AND p.deleted = 0"
-                " ORDER BY coalesce(r.filed_on, '9999'), p.id",
-                project=project.id,
-                item=item,
-            )
-        ]
 
     def _item(self, edition: int, text: str) -> tuple[int, CatalogueItem] | None:
         items = self._items(edition)

@@ -29,6 +29,7 @@ def diff(
     from envoy_desktop.casework import editions
     from envoy_desktop.cli.grammar import Usage
     from envoy_desktop.store.queries import editions as listed
+    from envoy_desktop.store.queries import standing
     from envoy_desktop.words import names
 
     held = session.workspace()
@@ -41,7 +42,7 @@ def diff(
         of = ids.project(reader, project) if project else None
         since = editions.called(reader, old) if old else pair[0]
         if of is not None:
-            since = reader.value("SELECT edition FROM project WHERE id = :id", id=of)
+            since = standing.edition_of(reader, of) or since
         told = editions.difference(reader, since, to)
         meant = editions.meaning(reader, of, to) if of is not None else None
         called = {edition.id: edition.name for edition in all_}

@@ -45,6 +45,7 @@ def correct(
 ) -> Answer:
     """Correct a fact, or say that it never happened."""
     from envoy_desktop.casework import events
+    from envoy_desktop.store.queries import standing
 
     values = {name: value for name, value in rest.items() if value is not None}
     if "receipt" in values:
@@ -59,7 +60,7 @@ def correct(
     if void:
         with held.read() as reader:
             id = ids.find(reader, "event", event)
-            procedure = int(reader.value("SELECT procedure FROM event WHERE id = :id", id=id))
+            procedure = standing.procedure_of_event(reader, id)
         held.do(events.void, event=id, reason=reason)
         with held.read() as reader:
             found = case.read(reader, procedure)
@@ -67,7 +68,7 @@ def correct(
         return Answer(data, lambda: map(tables.coloured, case.page(found)))
     with held.unit("events.correct") as unit:
         id = ids.find(unit.reader, "event", event)
-        procedure = int(unit.value("SELECT procedure FROM event WHERE id = :id", id=id))
+        procedure = standing.procedure_of_event(unit.reader, id)
         made = events.correct(unit, event=id, before=before, **values)
         found = case.after(unit.reader, procedure, made.reading)
     return case.recorded(made, found)

@@ -6,6 +6,7 @@ from envoy_desktop.casework import found
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.office import enrol
 from envoy_desktop.store import roles
+from envoy_desktop.store.queries import actors
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity
@@ -42,7 +43,7 @@ def new(
     try:
         roles.install(made)
         with made.read() as reader:
-            joined = is_founded(reader)
+            joined = actors.has_office(reader)
         if not joined:
             with made.unit("office.begin", organisation.strip()) as unit:
                 begin(unit)
@@ -57,13 +58,6 @@ def begin(unit: Unit) -> None:
     """The office's keys and its first, empty trust list."""
     identity.make(unit, OFFICE)
     enrol.publish(unit)
-
-
-def is_founded(reader) -> bool:  # type: ignore[no-untyped-def]
-    """Whether there is an office already, also for an officer who may not see its keys."""
-    return bool(
-        reader.value("SELECT 1 FROM trusted WHERE \"by\" = 'self' AND role = 'office' LIMIT 1")
-    )
 
 
 def is_office(workspace: Workspace) -> bool:

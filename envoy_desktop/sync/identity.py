@@ -16,8 +16,8 @@ from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, exchange
 from envoy_desktop.store.connection import Reader, replace_file
+from envoy_desktop.store.queries import actors, reference
 from envoy_desktop.store.queries import exchange as stored
-from envoy_desktop.store.queries import reference
 from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
@@ -138,15 +138,13 @@ def own_in(reader: Reader) -> Own | None:
     secret = stored.own_key(reader, "device")
     if secret is None:
         return None
-    row = reader.row(
-        "SELECT name, device FROM actor WHERE tag = :tag", tag=int(reader.meta("actor") or 0)
-    )
-    name = str(reference.setting(reader, "envoy.name")) or (row[0] if row else "")
+    here = actors.here(reader)
+    name = str(reference.setting(reader, "envoy.name")) or (here.name if here else "")
     organisation = str(reference.setting(reader, "envoy.unit"))
     if secret["role"] == "office":  # whoever works there: others know the office
         secret = {"root": "", **(stored.own_key(reader, "root") or {}), **secret}
         return _built(secret, organisation or name, organisation, "")
-    return _built(secret, name, organisation, row[1] if row else "")
+    return _built(secret, name, organisation, here.device if here else "")
 
 
 def _secret(role: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from envoy_desktop.store import changelog, exchange, forks, lines, merge
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.lines import Author
 from envoy_desktop.store.merge import Taken
-from envoy_desktop.store.queries import conflicts
+from envoy_desktop.store.queries import actors, conflicts
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.store.unit import Unit
@@ -265,7 +265,5 @@ class _Looking:
 def _go_on_as_new(workspace: Workspace) -> None:
     """A copy of this file has written under the same name: from now on this one has its own."""
     with workspace.read() as reader:
-        name = reader.value(
-            "SELECT name FROM actor WHERE tag = :tag", tag=int(reader.meta("actor") or 0)
-        )
-    workspace.mint_actor(name or "")
+        here = actors.here(reader)
+    workspace.mint_actor(here.name if here else "")

@@ -16,6 +16,7 @@ from envoy_desktop.store.changelog import SEQ_BITS, WITHHELD, newest_hlc
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.exchange import CHUNK
 from envoy_desktop.store.lines import Row, Run
+from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity, package, vouching
@@ -298,13 +299,12 @@ def _manifest(
 ) -> Manifest:
     office = own.public.identity if own.public.root else ""
     kept = stored.trust_list(reader, office) if office else None
+    here = actors.here(reader)
     return Manifest(
         schema=versions.newest(),
         sender=own.public,
         recipients=(recipient.identity,),
-        actor=reader.value(
-            "SELECT uuid FROM actor WHERE tag = :tag", tag=int(reader.meta("actor") or 0)
-        ),
+        actor=here.uuid if here else "",
         sequence=sequence,
         previous=previous,
         volume=volume,

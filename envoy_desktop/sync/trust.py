@@ -11,6 +11,7 @@ from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, exchange
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.queries.exchange import Trusted
 from envoy_desktop.store.unit import Unit
@@ -93,8 +94,8 @@ def limits(reader: Reader) -> dict[int, int]:
         if one.state == "active":
             continue
         for tag in stored.actors_of(reader, one.identity):
-            seq = reader.value("SELECT seq FROM actor WHERE tag = :tag", tag=tag)
-            found[tag] = int(seq or 0)
+            actor = actors.actor(reader, tag)
+            found[tag] = actor.seq if actor else 0
     return found
 
 

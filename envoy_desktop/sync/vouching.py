@@ -15,6 +15,7 @@ from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.exchange import Voucher
 from envoy_desktop.store.lines import Author, Row, Run
 from envoy_desktop.store.merge import Taken
+from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.sync import identity, trust
@@ -47,14 +48,14 @@ def judged(
     kept: list[Author] = []
     relayed: set[int] = set()
     for author in authors:
-        row = reader.row("SELECT uuid, own, identity FROM actor WHERE tag = :tag", tag=author.tag)
-        uuid, own, bound = row or (author.uuid, 0, "")
+        row = actors.actor(reader, author.tag)
+        own, bound = (row.own, row.identity) if row else (False, "")
         bare = replace(author, identity="")
         if not own and (bound == sender or (author.own and bound == "")):
             kept.append(bare)
             continue
         relayed.add(author.tag)
-        if row is not None and uuid == author.uuid:
+        if row is not None and row.uuid == author.uuid:
             kept.append(replace(bare, own=False, forked_at=None))
     return kept, frozenset(relayed)
 
@@ -99,8 +100,8 @@ def admit(
 def keep(unit: Unit, vouchers: Iterable[Voucher], sender: str) -> None:
     """Keep what an author gave us, so that his changes may be carried on from here."""
     for voucher in vouchers:
-        row = unit.row("SELECT uuid, own, identity FROM actor WHERE tag = :t", t=voucher.tag)
-        if row is None or row[0] != voucher.uuid or row[1] or row[2] != sender:
+        row = actors.actor(unit.reader, voucher.tag)
+        if row is None or row.uuid != voucher.uuid or row.own or row.identity != sender:
             continue
         if voucher.identity != sender or not _holds(unit.reader, voucher):
             continue
@@ -119,10 +120,10 @@ def _holds(reader: Reader, voucher: Voucher) -> bool:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     me = identity.own_in(reader)
-    row = reader.row("SELECT uuid, own, identity FROM actor WHERE tag = :tag", tag=voucher.tag)
+    row = actors.actor(reader, voucher.tag)
     if row is not None:
-        owner = me.public.identity if row[1] and me is not None else row[2]
-        if row[0] != voucher.uuid or owner not in ("", voucher.identity):
+        owner = me.public.identity if row.own and me is not None else row.identity
+        if row.uuid != voucher.uuid or owner not in ("", voucher.identity):
             return False
     if me is not None and voucher.identity == me.public.identity:
         key = me.public.sign

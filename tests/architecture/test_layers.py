@@ -1,6 +1,7 @@
 """The contract of the house, one sentence a test; `lint-imports` holds the layers besides."""
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -77,6 +78,25 @@ def test_the_contract_on_qt_names_every_part_but_the_window():
     parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()}
     expected = {f"envoy_desktop.{part}" for part in parts - {"ui", "app", "__init__"}}
     assert expected - set(contract["source_modules"]) == set(), "add them in pyproject.toml"
+
+
+def asks_in_sql(path: Path) -> bool:
+    """Whether a file has a text that is a statement of SQL."""
+    return any(
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.match(
+            r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS)\b", node.value
+        )
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    )
+
+
+def test_what_is_asked_of_the_store_is_asked_by_a_function_of_the_store():
+    """A view, an act or a paper names what it wants; which tables that is, `store` alone knows."""
+    outside = [path for path in modules() if path.relative_to(PACKAGE).parts[0] != "store"]
+    asking = {path.relative_to(PACKAGE).as_posix() for path in outside if asks_in_sql(path)}
+    assert asking == set()
 
 
 def test_every_module_says_in_its_first_line_what_it_is_for():

@@ -38,4 +38,4 @@ def own(reader: Reader, procedure: int) -> Own | None:
     if row is None:
         return None
     centre, window = (None if value is None else bool(value) for value in row[6:8])
-    return Own(*row[:6], centre, window, bool(row[8]))
+    return Own(*(*row[:6], centre, window, bool(row[8])))

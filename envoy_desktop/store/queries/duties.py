@@ -155,11 +155,13 @@ def duties(
     )
     return [
         DutyRow(
-            *row,
-            "、".join(called.get(code, code) for code in row[9].split(";") if code),
-            tuple(stages.get(row[0], ())),
-            tuple(postponed.get(row[0], ())),
-            tuple(reminded.get(row[0], ())),
+            *(
+                *row,
+                "、".join(called.get(code, code) for code in row[9].split(";") if code),
+                tuple(stages.get(row[0], ())),
+                tuple(postponed.get(row[0], ())),
+                tuple(reminded.get(row[0], ())),
+            )
         )
         for row in found
     ]

@@ -64,3 +64,12 @@ def kin(reader: Reader, obstacle: int) -> list[Kin]:
         root=root,
     )
     return [Kin(*(*row, row[0] == root)) for row in rows] if len(rows) > 1 else []
+
+
+def taken_up_most(reader: Reader) -> int | None:
+    """The obstacle that went up the ladder most often."""
+    found: int | None = reader.value(
+        "SELECT obstacle FROM escalation WHERE deleted = 0"
+        " GROUP BY obstacle ORDER BY count(*) DESC, obstacle LIMIT 1"
+    )
+    return found

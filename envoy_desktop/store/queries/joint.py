@@ -97,7 +97,7 @@ def reviews(
     ):
         opinions.setdefault(of, []).append(OpinionRow(*told))
     return [
-        JointRow(*row, tuple(procedures.get(row[0], ())), tuple(opinions.get(row[0], ())))
+        JointRow(*(*row, tuple(procedures.get(row[0], ())), tuple(opinions.get(row[0], ()))))
         for row in reader.rows(
             'SELECT r.id, r.project, j.name, r."group", r.lead_department,'
             " coalesce(nullif(d.short_name, ''), d.name, ''), r.convened_on, r.opinions_due,"
@@ -114,7 +114,7 @@ def reviews(
 def candidates(reader: Reader, project: int) -> list[Candidate]:
     """The procedures of a project that the list reviews jointly, by group as in the list."""
     return [
-        Candidate(*row[:7], bool(row[7]))
+        Candidate(*(*row[:7], bool(row[7])))
         for row in reader.rows(
             "SELECT i.joint_review_group, p.id, i.code, i.name, i.lead_department,"
             " i.cooperating_departments, coalesce(y.state, 'planned'),"

@@ -217,7 +217,7 @@ def ratings(
         f' WHERE t.deleted = 0{where} ORDER BY t."on" DESC, t.id DESC',
         **values,
     ):
-        found.append(RatingRow(*first, read_answers(answers), comment, by, channel, on))
+        found.append(RatingRow(*(*first, read_answers(answers), comment, by, channel, on)))
     return found
 
 

@@ -55,11 +55,29 @@ class ProcedureHead:
 class ProcedureState:
     """Where a procedure stands, by its reading; `department` is the leading one's id."""
 
+    id: int
     project: int
+    code: str
     name: str
     state: str
     department: int | None
     ended_on: str | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventHead:
+    """A fact as a correction takes it over; `replaced` where another names it."""
+
+    procedure: int
+    kind: str
+    on: str
+    day_order: float
+    note: str
+    has_receipt: bool
+    system_on: str | None
+    void: bool
+    replaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +213,13 @@ def procedures_of(reader: Reader, project: int) -> list[ProcedureHead]:
 
 def _procedure(row: tuple[Any, ...]) -> ProcedureHead:
     *held, project_stands = row
-    return ProcedureHead(*held, project_stands=bool(project_stands))
+    return ProcedureHead(*(*held, bool(project_stands)))
+
+
+_STATE = (
+    "SELECT procedure, project, code, name, state, department, ended_on, open"
+    " FROM reading_procedure"
+)
 
 
 def procedures_of_item(reader: Reader, project: int, item: int) -> list[int]:
@@ -229,14 +253,22 @@ def has_events(reader: Reader, procedure: int) -> bool:
     )
 
 
+def to_guess_from(reader: Reader, project: int | None) -> list[ProcedureState]:
+    """The procedures that a typed line may be about: a project's, or all that are open."""
+    where, values = ("project = :project", {"project": project}) if project else ("open = 1", {})
+    found = reader.rows(f"{_STATE} WHERE {where} LIMIT 2000", **values)
+    return [_state(row) for row in found]
+
+
 def state(reader: Reader, procedure: int) -> ProcedureState | None:
     """Where a procedure stands, by its reading."""
-    row = reader.row(
-        "SELECT project, name, state, department, ended_on FROM reading_procedure"
-        " WHERE procedure = :id",
-        id=procedure,
-    )
-    return ProcedureState(*row) if row else None
+    row = reader.row(f"{_STATE} WHERE procedure = :id", id=procedure)
+    return _state(row) if row else None
+
+
+def _state(row: tuple[Any, ...]) -> ProcedureState:
+    *told, open = row
+    return ProcedureState(*(*told, bool(open)))
 
 
 def ended(reader: Reader, project: int) -> set[int]:
@@ -248,9 +280,25 @@ def ended(reader: Reader, project: int) -> set[int]:
     return {row[0] for row in found}
 
 
-def procedure_of_event(reader: Reader, event: int) -> int | None:
-    """The procedure that an event belongs to."""
+def event(reader: Reader, id: int) -> EventHead | None:
+    """A fact by its id, void and replaced ones too."""
+    row = reader.row(
+        'SELECT procedure, kind, "on", day_order, note, has_receipt, system_on, void,'
+        " CASE WHEN EXISTS (SELECT 1 FROM event c WHERE c.corrects = e.id AND c.deleted = 0)"
+        " THEN 1 ELSE 0 END FROM event e WHERE id = :id AND deleted = 0",
+        id=id,
+    )
+    if row is None:
+        return None
+    *told, receipt, system_on, void, replaced = row
+    return EventHead(*(*told, bool(receipt), system_on, bool(void), bool(replaced)))
+
+
+def procedure_of_event(reader: Reader, event: int) -> int:
+    """The procedure that an event belongs to. LookupError where there is no such event."""
     found: int | None = reader.value("SELECT procedure FROM event WHERE id = :id", id=event)
+    if found is None:
+        raise LookupError(event)
     return found
 
 
@@ -369,6 +417,29 @@ def department_named(reader: Reader, name: str, *, other_than: int) -> int | Non
         "SELECT id FROM department WHERE name = :name AND deleted = 0 AND id <> :id",
         name=name,
         id=other_than,
+    )
+    return found
+
+
+def holiday_days(reader: Reader) -> list[tuple[int, str]]:
+    """Each row of the table of holidays: its id and its day."""
+    found = reader.rows("SELECT id, date FROM holiday WHERE deleted = 0")
+    return [(id, on) for id, on in found]
+
+
+def procedure_names(reader: Reader) -> dict[int, tuple[str, str]]:
+    """The name of every procedure and of its project."""
+    found = reader.rows("SELECT procedure, name, project_name FROM reading_procedure")
+    return {id: (name, project) for id, name, project in found}
+
+
+def material_name(reader: Reader, edition: int, code: str) -> str | None:
+    """What an edition calls a material; None where it has none of this code."""
+    found: str | None = reader.value(
+        "SELECT material_name FROM material WHERE edition = :edition AND material_code = :code"
+        " AND deleted = 0 LIMIT 1",
+        edition=edition,
+        code=code,
     )
     return found
 

@@ -86,7 +86,7 @@ def milestones(reader: Reader, project: int | None = None) -> list[MilestoneRow]
     ):
         slips.setdefault(milestone, []).append(SlipRow(*values))
     return [
-        MilestoneRow(*row, tuple(slips.get(row[0], ())))
+        MilestoneRow(*(*row, tuple(slips.get(row[0], ()))))
         for row in reader.rows(
             "SELECT m.id, m.project, m.name, m.due_on, m.reached_on FROM milestone m"
             f" JOIN project j ON j.id = m.project WHERE m.deleted = 0 AND j.deleted = 0 AND {where}"

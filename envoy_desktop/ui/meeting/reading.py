@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envoy_desktop.domain.refusal import Trouble
-from envoy_desktop.store.queries import conflicts, exchange
+from envoy_desktop.store.queries import conflicts, exchange, standing
 from envoy_desktop.store.queries.conflicts import Conflict
 from envoy_desktop.store.queries.exchange import Sent, Trusted
 from envoy_desktop.store.workspace import Workspace
@@ -76,7 +76,7 @@ def outline(workspace: Workspace, recipient: str, everything: bool) -> Outline:
     """What a package to somebody would carry now."""
     with workspace.read() as reader:
         contents = sending.outline(reader, recipient, everything=everything)
-        names = dict(reader.rows("SELECT id, name FROM project"))
+        names = standing.project_names(reader)
         told = sorted(contents.projects.items(), key=lambda item: -item[1])
         last = next(
             (one.at for one in exchange.packages(reader, "out") if one.identity == recipient),

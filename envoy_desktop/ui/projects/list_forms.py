@@ -4,7 +4,7 @@ from typing import Any
 
 from envoy_desktop.casework import editions, off_list
 from envoy_desktop.casework.editions import Meaning
-from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries import reference, standing
 from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.settings.catalogue_forms import rows
 from envoy_desktop.ui.shell.screen import Context
@@ -67,5 +67,4 @@ def read_meaning(workspace: Any, project: int, edition: int) -> tuple[Meaning, s
         newest = reference.newest_edition(reader)
         if newest is None or newest == edition:
             return None
-        name = reader.value("SELECT name FROM edition WHERE id = :id", id=newest)
-        return editions.meaning(reader, project, newest), str(name or "")
+        return editions.meaning(reader, project, newest), standing.edition_name(reader, newest)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from envoy_desktop.casework import obstacles
-from envoy_desktop.store.queries import choices
+from envoy_desktop.store.queries import choices, standing
 from envoy_desktop.store.queries.choices import Choice
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui.quick_log.typing import kept
@@ -41,8 +41,8 @@ def offered(workspace: Workspace, about: tuple[str, int] | None, place: str) -> 
     with workspace.read() as reader:
         procedure = id if kind == "procedure" else None
         if kind == "obstacle":
-            row = reader.row("SELECT project, procedure FROM obstacle WHERE id = :id", id=id)
-            project, procedure = row or (None, None)
+            held = standing.obstacle(reader, id)
+            project, procedure = (held.project, held.procedure) if held else (None, None)
         elif kind == "project":
             project = id
         else:
