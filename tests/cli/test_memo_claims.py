@@ -71,3 +71,35 @@ def test_issue_hints_and_goes_on(envoy: Call, draft: str) -> None:
     done = envoy("--json", "memo", "issue", draft)
     assert done.exit == 0, done.err
     assert "not-heard" in {hint["rule"] for hint in done.json["hints"]}
+
+
+def test_a_figure_lives_in_a_draft_until_issue(envoy: Call, draft: str) -> None:
+    """The sentence is a claim like the others: stale when a case is added, taken by refresh."""
+    department = envoy("--json", "procedure", "show", "卧龙产业园/GH-XK").json["department"]
+    said = envoy("--json", "memo", "insert-figure", draft, "--department", department)
+    assert said.exit == 0, said.err
+    assert said.json["sentence"] in envoy("--json", "memo", "show", draft).json["text"].replace(
+        "\\", ""
+    )
+    mine = (said.json["n"], said.json["note_n"])
+
+    def claims() -> dict[int, dict[str, object]]:
+        found = envoy("--json", "memo", "show", draft).json["claims"]
+        return {c["n"]: c for c in found if c["n"] in mine}
+
+    assert [c["stale"] for c in claims().values()] == [None, None]
+    ended = envoy("procedure", "record", "卧龙产业园/GH-XK", "decided", "--on", "2026-11-20")
+    assert ended.exit == 0, ended.err
+    envoy("procedure", "record", "卧龙产业园/GH-XK", "delivered", "--on", "2026-11-20")
+    assert claims()[mine[0]]["stale"] == "fact"
+    assert "其中在办" not in str(claims()[mine[0]]["now"])
+    envoy("memo", "refresh", draft)
+    assert claims()[mine[0]]["stale"] is None
+    assert str(claims()[mine[0]]["sentence"]) == claims()[mine[0]]["stands"]
+
+
+def test_a_figure_without_cases_is_refused(envoy: Call, draft: str) -> None:
+    empty = envoy(
+        "--json", "memo", "insert-figure", draft, "--department", "ziran", "--from", "2030-01-01"
+    )
+    assert (empty.exit, empty.json["error"]["rule"]) == (1, "no-cases")

@@ -39,6 +39,18 @@ def test_a_log_comes_in_and_its_figures_out(envoy, tmp_path):
     said = envoy("stats", "sentence", "--department", "General", "--item", "Desk")
     assert "中位数" in said.out
     assert envoy("--json", "stats", "look", LOG).json[0]["attribute"] == "startdate"
+    sheet = tmp_path / "table.xlsx"
+    assert envoy("--json", "stats", "table", sheet).json["departments"] == len(rows)
+    assert sheet.read_bytes()[:2] == b"PK"
+    for name in ("distribution", "survival", "months", "bottlenecks", "calibration"):
+        for suffix, begins in ((".svg", b"<svg"), (".pdf", b"%PDF"), (".png", b"\x89PNG")):
+            path = tmp_path / f"{name}{suffix}"
+            made = envoy("stats", "chart", name, path, "--department", "General")
+            assert made.exit == 0, made.err
+            assert path.read_bytes().startswith(begins)
+    assert "<text" in (tmp_path / "survival.svg").read_text("utf-8")
+    of_whom = envoy("--json", "stats", "chart", "months", tmp_path / "x.svg")
+    assert (of_whom.exit, of_whom.json["error"]["rule"]) == (1, "chart-of-whom")
 
 
 def test_what_is_not_there_is_refused(envoy, tmp_path):
