@@ -396,7 +396,7 @@ DIRECTED_FAULTS = {
         "rebuilt |= _natural_edits(unit)", "pass"),
 }  # fmt: skip
 FORK_FAULTS = {
-    "a fork is not seen": ('" WHERE c.hash <> s.hash"', '" WHERE 1 = 0"'),
+    "a fork is not seen": ('" WHERE c.hash <> s.hash{proven}"', '" WHERE 1 = 0{proven}"'),
     "a fork's first branch stays": (
         'unit.execute("DELETE FROM change WHERE id BETWEEN :a AND :b", a=first, b=last)', "pass"),
     "a fork's second branch comes in": (
