@@ -32,9 +32,7 @@ def proposed(reader: Reader, today: date, *, most: int = 0) -> list[Line]:
     """The agenda as the city stands on `today`, the most urgent first; `most` 0: all of it."""
     calendar = reference.calendar(reader)
     obstacles = rows.open_obstacles(reader, today)
-    over = [
-        entry for entry in ledger.read(reader, today) if entry.reading.state == "overdue"
-    ]
+    over = [entry for entry in ledger.read(reader, today) if entry.reading.state == "overdue"]
     slack = _slack(reader, sorted({o.project for o in obstacles if o.project and o.procedure}),
                    today)  # fmt: skip
     invested = rows.investments(reader)
@@ -126,5 +124,3 @@ def _slack(reader: Reader, projects: list[int], today: date) -> Mapping[int, int
             slack = laid.made.steps[code].slack
             found[case.procedure] = 0 if code in critical else slack
     return found
-
-

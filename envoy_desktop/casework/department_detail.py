@@ -129,14 +129,17 @@ def _counted(own: Facts, figure: str) -> Bools:
     if figure == "open":
         return ~cases.ended
     if figure in ("over_promised", "within_promised"):
-        found: Bools = cases.promised == (rules.OUTSIDE if figure[0] == "o" else rules.INSIDE)
-        return found
+        return _side(cases.promised, figure)
     if figure in ("over_statutory", "within_statutory"):
-        found = cases.statutory == (rules.OUTSIDE if figure[0] == "o" else rules.INSIDE)
-        return found
+        return _side(cases.statutory, figure)
     if figure == "overdue_days":
         return cases.overdue > 0
     return np.ones(len(cases), bool)
+
+
+def _side(kept: rules.Marks, figure: str) -> Bools:
+    side: Bools = kept == (rules.OUTSIDE if figure.startswith("over") else rules.INSIDE)
+    return side
 
 
 def _longest(own: Facts) -> rules.Index:

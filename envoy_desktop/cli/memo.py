@@ -314,4 +314,4 @@ def _written(id: int, out: Path, data: bytes) -> Answer:
     )
 
 
-from envoy_desktop.cli import memo_claims, memo_life  # noqa: E402  (adds its verbs)
+from envoy_desktop.cli import memo_claims, memo_life  # noqa: E402, F401  (add their verbs)

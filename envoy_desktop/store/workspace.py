@@ -79,7 +79,8 @@ class Workspace:
 
         With `database` (a PostgreSQL URL) the work lies there, and the file holds what is local;
         a database in which others work already is joined. `seed` makes the first device
-        incarnation the same each time (the demo city alone). Raises Refusal("file-exists" | "passphrase-weak") and SystemFailed.
+        incarnation the same each time (the demo city alone). Raises
+        Refusal("file-exists" | "passphrase-weak") and SystemFailed.
         """
         from envoy_desktop.store import migrate
 

@@ -165,9 +165,7 @@ PROPOSALS: Mapping[str, str] = {
     "piecemeal": N_("{on}又提出新的要求，可登记为障碍：非一次性告知。"),
     "paper_already_held": N_("{on}索要的材料由共享平台调取，可登记为障碍：重复索要材料。"),
     "demanded_twice": N_("{on}索要的材料别的事项已经要过，可登记为障碍：重复索要材料。"),
-    "off_list_demand": N_(
-        "{on}索要的是动工前的事，不是施工许可的条件，可登记为障碍：清单外事项。"
-    ),
+    "off_list_demand": N_("{on}索要的是动工前的事，不是施工许可的条件，可登记为障碍：清单外事项。"),
     "late_notice": N_("{on}才告知补正，已超过{due}的期限并视为受理，可登记为障碍。"),
 }
 

@@ -69,7 +69,9 @@ HELP: Mapping[str, str] = {
     "memo.issuer": N_("上行文的签发人，机关负责人。"),
     "memo.addressee": N_("新公文先填的主送机关。"),
     "memo.copies": N_("新公文先填的抄送机关，用分号隔开。"),
-    "memo.sole_device": N_("发文字号就不带登记簿的字（如“天”）；有第二台电脑时不要打开，否则会重号。"),
+    "memo.sole_device": N_(
+        "发文字号就不带登记簿的字（如“天”）；有第二台电脑时不要打开，否则会重号。"
+    ),
     "lock.idle_minutes": N_("无人操作这么多分钟后锁定；0 为不锁定。"),
     "backup.folder": N_("自动备份存放的文件夹；留空放在工作区文件旁边。"),
     "backup.every_hours": N_("内容有变动时，每隔这么多小时备份一次。"),

@@ -17,8 +17,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def project(workspace):
-    made = workspace.do(plans.begin, name="电池一期", attributes={"land_supply": "grant"})
-    return made
+    return workspace.do(plans.begin, name="电池一期", attributes={"land_supply": "grant"})
 
 
 def test_a_decision_brought_forward_moves_the_target(workspace, project):

@@ -49,9 +49,7 @@ def test_a_new_table_gives_a_receipt_of_what_moved(workspace: Workspace) -> None
     project = workspace.do(projects.create, name="甲", attributes={"land_supply": "existing"})
     planned = workspace.do(plans.generate, project=project)
     licence = next(p for p in planned if p.item.code == "GH-XK")
-    workspace.do(
-        events.record, procedure=licence.id, kind=EventKind.FILED, on=date(2020, 1, 20)
-    )
+    workspace.do(events.record, procedure=licence.id, kind=EventKind.FILED, on=date(2020, 1, 20))
     moved = workspace.do(reference.import_holidays, holidays=cells(EMERGENCY), name="延长")
     by_limit = {line.deadline.limit_kind: line.deadline for line in moved}
     statutory, promised = by_limit[LimitKind.STATUTORY], by_limit[LimitKind.PROMISED]

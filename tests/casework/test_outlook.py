@@ -19,9 +19,7 @@ ATTRIBUTES = {
 
 @pytest.fixture
 def project(workspace):
-    return workspace.do(
-        plans.begin, name="甲项目", attributes=ATTRIBUTES, target_on="2027-06-01"
-    )
+    return workspace.do(plans.begin, name="甲项目", attributes=ATTRIBUTES, target_on="2027-06-01")
 
 
 def seen(workspace, project, **more):
@@ -82,9 +80,7 @@ def test_a_step_that_waits_eats_the_margin_day_by_day(workspace, project):
         assert seen(workspace, project).margin == margin - 5
 
 
-def test_a_refused_procedure_is_ahead_again_and_its_second_filing_stands_for_it(
-    workspace, project
-):
+def test_a_refused_procedure_is_ahead_again_and_its_second_filing_stands_for_it(workspace, project):
     code = seen(workspace, project).critical[0].code
     first = id_of(seen(workspace, project), code)
     for kind, on in ((K.FILED, 2), (K.ACCEPTED, 3), (K.REFUSED, 10)):
@@ -111,9 +107,7 @@ def test_the_timeline_measures_working_days_alone_and_leaves_none_out(workspace,
         events.record, procedure=procedure, kind=K.CORRECTION_NOTICE, on=date(2026, 11, 4),
         items=("图纸",),
     )  # fmt: skip
-    workspace.do(
-        events.record, procedure=procedure, kind=K.RESUBMITTED, on=date(2026, 11, 11)
-    )
+    workspace.do(events.record, procedure=procedure, kind=K.RESUBMITTED, on=date(2026, 11, 11))
     with workspace.read() as reader:
         found = timeline.timeline(reader, project, TODAY)
         calendar = reference.calendar(reader)

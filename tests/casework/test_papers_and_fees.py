@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from envoy_desktop.casework import events, evidence, materials, plans, settlement
+from envoy_desktop.casework import events, evidence, fees, materials, plans, settlement
 from envoy_desktop.domain.clock_values import EventKind as K
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import undo
@@ -39,9 +39,7 @@ def test_a_paper_that_many_procedures_need_stands_once(workspace, project):
     assert not mandate.asked
 
 
-def test_where_a_paper_stands_is_the_same_for_every_procedure_and_can_be_undone(
-    workspace, project
-):
+def test_where_a_paper_stands_is_the_same_for_every_procedure_and_can_be_undone(workspace, project):
     workspace.do(
         materials.set_state, project=project, material_code="M-WT", state="at_hand",
         expires_on=date(2027, 1, 31), note="原件在办公室",
@@ -85,6 +83,17 @@ def test_fees_are_worked_out_by_the_lower_bound_where_the_project_tells_how_much
     assert lines["YD-CR"].lower is None  # the price of land is in its contract
     assert found.lower == sum(line.lower for line in found.lines if line.lower is not None)
     assert found.open == sum(line.lower is None for line in found.lines)
+
+
+def test_a_charge_without_a_basis_is_no_fee_whose_amount_is_still_to_come(workspace, project):
+    with workspace.read() as reader:
+        before = settlement.settlement(reader, project).open
+        permit = next(p.id for p in plans.plan(reader, project) if p.item.code == "GH-XK")
+    workspace.do(fees.charge, procedure=permit, charged=Decimal(500))
+    with workspace.read() as reader:
+        after = settlement.settlement(reader, project)
+    assert [line.flags for line in after.lines if line.code == "GH-XK"] == [("no_basis",)]
+    assert after.open == before
 
 
 def test_files_are_kept_with_the_event_they_prove_and_go_with_it_when_it_is_undone(

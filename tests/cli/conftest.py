@@ -48,9 +48,7 @@ def in_process(*arguments: object) -> Called:
     return Called(exit, out.getvalue(), err.getvalue())
 
 
-def process(
-    *arguments: object, code: str = "", before: Sequence[str] = (), **more: Any
-) -> Called:
+def process(*arguments: object, code: str = "", before: Sequence[str] = (), **more: Any) -> Called:
     """One call in a process of its own; `code` runs before the program does, in it, and
     `before` is a command that runs the process."""
     program = f"{code}\nfrom envoy_desktop.cli import main\nmain()"

@@ -356,9 +356,7 @@ def test_a_list_of_ones_own_is_taken_in_and_a_bad_row_is_named(envoy, tmp_path, 
     assert (3, "lead_department") in places
     assert "第 3 行" in told.err
     assert len(envoy("--json", "catalogue", "list").json) == len(rows) - 1
-    holidays = envoy(
-        "--json", "catalogue", "import", root / "db" / "reference" / "holidays.csv"
-    )
+    holidays = envoy("--json", "catalogue", "import", root / "db" / "reference" / "holidays.csv")
     assert (holidays.exit, holidays.json["error"]["rule"]) == (1, "holiday-table-here")
     wrong = envoy("--json", "calendar", "import", good)
     assert (wrong.exit, wrong.json["error"]["rule"]) == (1, "not-a-holiday-table")

@@ -244,9 +244,7 @@ def test_a_full_disk_writes_nothing_by_halves(city, tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + 300_000, size + 300_000))
 
     at = ("--json", "--today", "2026-11-23")
-    failed = process(
-        *at, "obstacle", "log", "附一份很大的扫描件", "--attach", big, preexec_fn=full
-    )
+    failed = process(*at, "obstacle", "log", "附一份很大的扫描件", "--attach", big, preexec_fn=full)
     assert failed.exit == 5
     assert failed.json["error"]["rule"] in ("disk-full", "disk-error")
     assert failed.json["error"]["next"]

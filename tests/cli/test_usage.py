@@ -118,9 +118,7 @@ def test_no_help_line_is_wider_than_the_terminal(monkeypatch):
         "project list --json --today={day} --workspace={city} --passphrase-file={pw}",
     ],
 )
-def test_global_options_stand_before_the_noun_and_after_the_verb(
-    arguments, city, monkeypatch
-):
+def test_global_options_stand_before_the_noun_and_after_the_verb(arguments, city, monkeypatch):
     monkeypatch.delenv("ENVOY_WORKSPACE")
     monkeypatch.delenv("ENVOY_PASSPHRASE_FILE")
     filled = arguments.format(day="2026-11-23", city=city, pw=city.with_name("pw"))

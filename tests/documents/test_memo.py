@@ -70,6 +70,17 @@ def test_it_says_the_dates_days_limits_and_attempts(workspace: Workspace, stuck:
         assert fact in told
 
 
+def test_what_happened_is_told_in_the_order_of_its_days(workspace: Workspace, stuck: int) -> None:
+    with workspace.read() as reader:
+        permit = reader.value("SELECT procedure FROM obstacle WHERE id = :id", id=stuck)
+    workspace.do(
+        events.record, procedure=permit, kind=EventKind.CORRECTION_NOTICE,
+        on=date(2026, 11, 16), items=("日照分析",),
+    )  # fmt: skip
+    told = words(workspace, drafted(workspace, "briefing", stuck))
+    assert "2026年10月29日受理，2026年11月16日收到补正告知，要求补正日照分析，截至" in told
+
+
 def test_only_a_paper_that_may_ask_holds_a_request(workspace: Workspace, stuck: int) -> None:
     for kind in memos.KINDS:
         id = drafted(workspace, kind, stuck)
@@ -200,9 +211,7 @@ def test_a_department_not_heard_is_hinted_and_its_words_are_printed(
     id = drafted(workspace, "briefing", stuck)
     with workspace.read() as reader:
         assert "not-heard" in {f.rule for f in memo.check(reader, id)}
-    workspace.do(
-        obstacles.change, obstacle=stuck, statement="正在会签", statement_on="2026-11-20"
-    )
+    workspace.do(obstacles.change, obstacle=stuck, statement="正在会签", statement_on="2026-11-20")
     heard = drafted(workspace, "briefing", stuck)
     assert "市自然资源和规划局（2026年11月20日）：正在会签。" in words(workspace, heard)
     with workspace.read() as reader:
@@ -239,9 +248,7 @@ def test_a_letter_goes_to_a_department_and_not_up(workspace: Workspace, stuck: i
     assert "letter-to-superior" in forbidden(workspace, up)
 
 
-def test_two_obstacles_of_one_procedure_are_told_together(
-    workspace: Workspace, stuck: int
-) -> None:
+def test_two_obstacles_of_one_procedure_are_told_together(workspace: Workspace, stuck: int) -> None:
     with workspace.read() as reader:
         permit = reader.value("SELECT procedure FROM obstacle WHERE id = :id", id=stuck)
     second = workspace.do(obstacles.log, text="又要求补充日照分析", procedure=permit)

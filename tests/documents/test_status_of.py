@@ -35,9 +35,7 @@ def project(workspace):
         for kind, on in ((K.FILED, 2), (K.ACCEPTED, 3)):
             workspace.do(events.record, procedure=procedure, kind=kind, on=date(2026, 11, on))
         if number < 3:
-            workspace.do(
-                events.record, procedure=procedure, kind=K.DELIVERED, on=date(2026, 11, 5)
-            )
+            workspace.do(events.record, procedure=procedure, kind=K.DELIVERED, on=date(2026, 11, 5))
         else:
             workspace.do(obstacles.log, text=f"窗口要求另附说明（{number}）", procedure=procedure)
     return made

@@ -31,10 +31,12 @@ def test_pages_are_landscape_and_nothing_lies_outside():
     assert layout.width > layout.height
     for page in layout.pages:
         for bar in page.bars:
-            assert bar.x >= 0 and bar.x + bar.width <= layout.width + 0.1
+            assert bar.x >= 0
+            assert bar.x + bar.width <= layout.width + 0.1
             assert bar.y + bar.height <= layout.height
         for rule in page.rules:
-            assert min(rule.x0, rule.x1) >= 0 and max(rule.y0, rule.y1) <= layout.height
+            assert min(rule.x0, rule.x1) >= 0
+            assert max(rule.y0, rule.y1) <= layout.height
 
 
 def test_only_greys_are_printed():

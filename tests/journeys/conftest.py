@@ -43,6 +43,7 @@ class Hands:
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog of a kind that has come up."""
+
         def shown() -> list[D]:
             return [d for d in self.window.findChildren(kind) if d.isVisible()]
 

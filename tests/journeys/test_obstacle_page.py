@@ -20,7 +20,9 @@ from tests.documents.reading import Read
 @pytest.fixture
 def obstacle(workspace):
     return workspace.do(
-        obstacles.log, text="规划局窗口说要科室定", kind="sent_to_back_office",
+        obstacles.log,
+        text="规划局窗口说要科室定",
+        kind="sent_to_back_office",
         on=date(2026, 11, 10),
     )
 
@@ -52,9 +54,7 @@ def test_a_call_is_recorded_by_a_text_a_date_and_enter(hands, workspace, page, o
     assert page._lamp._text.text() == "剩 4 日"
 
 
-def test_proposal_and_the_departments_words_are_kept_by_going_on(
-    hands, workspace, page, obstacle
-):
+def test_proposal_and_the_departments_words_are_kept_by_going_on(hands, workspace, page, obstacle):
     page.proposal.text.insertPlainText("请资规局三日内定")
     hands.until(lambda: "三日内定" in workspace.kept_typing(f"obstacle:{obstacle}"))
     page.statement.text.insertPlainText("材料不齐")

@@ -71,9 +71,7 @@ def test_nothing_changed_needs_no_second_backup(workspace: Workspace, tmp_path: 
 
 @given(st.lists(st.integers(0, 24 * 90), unique=True, max_size=200))
 def test_thinning_keeps_the_newest_of_hours_days_and_weeks(hours: list[int]) -> None:
-    found = [
-        Copy(Path(f"{h}"), NOW - timedelta(hours=h, minutes=7), "auto", 1) for h in hours
-    ]
+    found = [Copy(Path(f"{h}"), NOW - timedelta(hours=h, minutes=7), "auto", 1) for h in hours]
     gone = {copy.path for copy in backup.thinned(found, NOW)}
     left = [copy for copy in found if copy.path not in gone]
     if found:

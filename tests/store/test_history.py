@@ -186,8 +186,7 @@ def test_history_reads_who_did_what_from_what_to_what(workspace: Workspace, proj
 def test_readings_dropped_and_rebuilt_are_the_same(workspace: Workspace, project: int) -> None:
     with workspace.read() as reader:
         procedures = [
-            row[0]
-            for row in reader.rows("SELECT id FROM procedure WHERE project = :p", p=project)
+            row[0] for row in reader.rows("SELECT id FROM procedure WHERE project = :p", p=project)
         ]
     for n, procedure in enumerate(procedures[:6]):
         workspace.do(

@@ -103,7 +103,6 @@ def test_a_refusal_in_the_middle_leaves_nothing_half_done(workspace: Workspace) 
     with workspace.read() as reader:
         before = reader.value("SELECT count(*) FROM change")
 
-
     def half(unit: Unit) -> None:
         projects.create(unit, name="乙")
         raise ZeroDivisionError

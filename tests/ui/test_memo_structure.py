@@ -12,9 +12,7 @@ from envoy_desktop.ui.documents.structure import Line, form_of, lines_of, places
 
 SIGNS = st.text("部门未受理。，1.（一）、①【请求】[]|\\~表：附件—a", min_size=1, max_size=14)
 RUNS = st.lists(
-    st.builds(
-        Inline, SIGNS, st.sampled_from(list(Face)), st.sampled_from(["", "f1", "a|b]", "7"])
-    ),
+    st.builds(Inline, SIGNS, st.sampled_from(list(Face)), st.sampled_from(["", "f1", "a|b]", "7"])),
     min_size=1,
     max_size=3,
 ).map(tuple)

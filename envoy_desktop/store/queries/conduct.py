@@ -130,9 +130,7 @@ def _events(reader: Reader, of: Any, low: str, high: str, calendar: Calendar) ->
             )
 
 
-def _before(
-    reader: Reader, of: Any, low: str, high: str, calendar: Calendar, as_of: date
-) -> None:
+def _before(reader: Reader, of: Any, low: str, high: str, calendar: Calendar, as_of: date) -> None:
     """Days before the clock of what began in the window: beside the figures, never inside."""
     kinds = ", ".join(f"'{kind.value}'" for kind in sorted(BEFORE_CLOCK))
     leads = dict(

@@ -217,9 +217,7 @@ class ProcedurePage(QWidget):
         before = case.before
         self._before.setVisible(before is not None)
         if before is not None:
-            self._before.setText(
-                _("计时以前：{words}").format(words=names.before_clock(before))
-            )
+            self._before.setText(_("计时以前：{words}").format(words=names.before_clock(before)))
         self.facts.show_page(page)
         self._show_events()
         self._show_proposed(page)
