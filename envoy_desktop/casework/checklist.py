@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envoy_desktop.casework import outlook
-from envoy_desktop.domain import checklist, demands
+from envoy_desktop.domain import checklist, demands, iso
 from envoy_desktop.domain.clock_values import EventKind, Proposal
 from envoy_desktop.domain.demands import Demand, KnownPaper
 from envoy_desktop.domain.refusal import Refusal
@@ -47,7 +47,7 @@ def read(rows: list[MaterialRow], seen: outlook.Outlook, today: date) -> list[Pa
     made = []
     for row in rows:
         filings = [waits[id] for id, _name in row.procedures if id in waits]
-        until = date.fromisoformat(row.expires_on) if row.expires_on else None
+        until = iso.day(row.expires_on)
         warning, miss = checklist.expiry(until, filings, today)
         made.append(PaperReading(row, min(filings, default=None), warning, miss))
     return made

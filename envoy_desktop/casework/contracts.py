@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from envoy_desktop import now
 from envoy_desktop.casework import checked, days, events, fees
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.clock_values import EventKind
 from envoy_desktop.domain.refusal import Refusal
@@ -136,7 +137,7 @@ def read(row: ContractRow, calendar: Calendar, today: date) -> ContractReading:
     """How a contract stands on a day."""
     signed = date.fromisoformat(row.signed_on)
     end = date.fromisoformat(row.delivered_on) if row.delivered_on else today
-    due = date.fromisoformat(row.due_on) if row.due_on else None
+    due = iso.day(row.due_on)
     late = calendar.working_days(due, end) if due else 0
     left = calendar.working_days(today, due) if due and not row.delivered_on else None
     return ContractReading(row, calendar.working_days(signed, end), late, left)

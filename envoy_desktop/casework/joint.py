@@ -6,7 +6,7 @@ from datetime import date
 
 from envoy_desktop import now
 from envoy_desktop.casework import checked, days, events
-from envoy_desktop.domain import joint
+from envoy_desktop.domain import iso, joint
 from envoy_desktop.domain.catalogue_rows import split_codes
 from envoy_desktop.domain.clock_values import EventKind, State
 from envoy_desktop.domain.joint import JointClock, MemberReading
@@ -209,16 +209,13 @@ def remove(unit: Unit, *, review: int) -> None:
 def read(reader: Reader, row: JointRow, today: date) -> JointReading:
     """How a joint review stands on a day, or stood when it was decided."""
     calendar, thresholds = reference.calendar(reader), reference.thresholds(reader)
-    decided = date.fromisoformat(row.decided_on) if row.decided_on else None
+    decided = iso.day(row.decided_on)
     as_of = min(today, decided) if decided else today
     silence = bool(reference.setting(reader, "joint.silence_consents"))
     found = joint.members(
-        [
-            joint.Opinion(o.department, o.opinion, date.fromisoformat(o.on) if o.on else None)
-            for o in row.opinions
-        ],
+        [joint.Opinion(o.department, o.opinion, iso.day(o.on)) for o in row.opinions],
         date.fromisoformat(row.convened_on),
-        date.fromisoformat(row.opinions_due) if row.opinions_due else None,
+        iso.day(row.opinions_due),
         calendar,
         as_of,
         silence_consents=silence,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from envoy_desktop.domain import clock, generation, plan, plan_changes
+from envoy_desktop.domain import clock, generation, iso, plan, plan_changes
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.catalogue import CatalogueItem
 from envoy_desktop.domain.clock_values import ClockName, LimitKind, Reading, State
@@ -175,7 +175,7 @@ def ground(reader: Reader, project: int, today: date) -> Ground:
     codes = [step.key for step in steps]
     edges = generation.prerequisite_edges(items, codes)
     broken = generation.ground_breaking(codes)
-    target_on = date.fromisoformat(row.target_on) if row.target_on else None
+    target_on = iso.day(row.target_on)
     made = plan.schedule(
         steps,
         edges,

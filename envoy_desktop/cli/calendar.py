@@ -9,6 +9,7 @@ from envoy_desktop.cli.answer import Answer, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import DAY, FILE, UNIT, WHOLE
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.calendar import Calendar, Day, DayKind, HolidayRow, Unit
 from envoy_desktop.words import N_, _
 
@@ -88,8 +89,8 @@ def import_(session: Session, *, file: Path) -> Answer:
                 "project": line.project,
                 "clock": line.deadline.clock.value,
                 "limit_kind": line.deadline.limit_kind.value,
-                "old": _iso(line.deadline.old),
-                "new": _iso(line.deadline.new),
+                "old": iso.text(line.deadline.old),
+                "new": iso.text(line.deadline.new),
                 "old_lamp": line.deadline.old_lamp.value,
                 "new_lamp": line.deadline.new_lamp.value,
                 "ended": line.deadline.ended,
@@ -109,8 +110,8 @@ def import_(session: Session, *, file: Path) -> Answer:
                 line.project,
                 line.name,
                 names.limit_kind(line.deadline.limit_kind.value),
-                _iso(line.deadline.old) or "",
-                _iso(line.deadline.new) or "",
+                iso.text(line.deadline.old) or "",
+                iso.text(line.deadline.new) or "",
                 tables.lamp(line.deadline.new_lamp.value),
             )
             for line in moved
@@ -140,10 +141,6 @@ def _shipped() -> Calendar:
 
 def _reason(day: Day) -> str:
     return day.name if day.kind is DayKind.HOLIDAY else _("周末")
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None
 
 
 @calendar.verb(

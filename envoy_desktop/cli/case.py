@@ -10,6 +10,7 @@ from envoy_desktop import now
 from envoy_desktop.casework import checklist
 from envoy_desktop.cli import ids, tables
 from envoy_desktop.cli.answer import Answer, Row
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.before_clock import BeforeClock, days_before_clock, system_gap
 from envoy_desktop.domain.clock_values import ClockReading, DayNote, Effect, Proposal, Reading
 from envoy_desktop.domain.obstacles import kind_to_log
@@ -123,13 +124,13 @@ def document(of: Case) -> Row:
         "stage": of.row.stage,
         "state": reading.state.value,
         "as_of": reading.as_of.isoformat(),
-        "filed": _iso(reading.filed),
-        "accepted": _iso(reading.accepted),
+        "filed": iso.text(reading.filed),
+        "accepted": iso.text(reading.accepted),
         "deemed_accepted": reading.deemed_accepted,
-        "decided": _iso(reading.decided),
-        "ended": _iso(reading.ended),
+        "decided": iso.text(reading.decided),
+        "ended": iso.text(reading.ended),
         "holder": reading.holder.value,
-        "holder_since": _iso(reading.holder_since),
+        "holder_since": iso.text(reading.holder_since),
         "elapsed": reading.elapsed,
         "charged": {
             "department": reading.charged.department,
@@ -307,16 +308,16 @@ def _clock(clock: ClockReading) -> Row:
         "limit": clock.limit,
         "unit": clock.unit.value,
         "used": clock.used,
-        "deadline": _iso(clock.deadline),
+        "deadline": iso.text(clock.deadline),
         "lamp": clock.lamp.value,
         "ended": clock.ended is not None,
         "provisional": clock.provisional,
         "disputed": clock.disputed,
         "started": clock.started.isoformat(),
-        "ended_on": _iso(clock.ended),
+        "ended_on": iso.text(clock.ended),
         "used_without_exclusions": clock.used_without_exclusions,
-        "yellow_on": _iso(clock.yellow_on),
-        "red_on": _iso(clock.red_on),
+        "yellow_on": iso.text(clock.yellow_on),
+        "red_on": iso.text(clock.red_on),
     }
 
 
@@ -342,7 +343,3 @@ def _clock_cells(clock: ClockReading) -> tuple[str, ...]:
 
 def _day(on: date | None) -> str:
     return names.day(on) if on else ""
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None

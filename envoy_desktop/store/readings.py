@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from envoy_desktop import now
-from envoy_desktop.domain import clock
+from envoy_desktop.domain import clock, iso
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.clock_values import (
     ClockReading,
@@ -174,28 +174,28 @@ def _row(
         *names,
         reading.state.value,
         int(reading.filed is not None and reading.ended is None),
-        _iso(reading.filed),
-        _iso(reading.accepted),
+        iso.text(reading.filed),
+        iso.text(reading.accepted),
         int(reading.deemed_accepted),
-        _iso(reading.decided),
-        _iso(reading.ended),
+        iso.text(reading.decided),
+        iso.text(reading.ended),
         reading.holder.value if reading.ended is None else "",
-        _iso(reading.holder_since),
+        iso.text(reading.holder_since),
         first.clock.value if first else "",
         first.limit_kind.value if first else "",
         first.limit if first else None,
         first.unit.value if first else "",
-        _iso(first.deadline) if first else None,
-        _iso(min((c.yellow_on for c in running if c.yellow_on), default=None)),
-        _iso(min((c.red_on for c in running if c.red_on), default=None)),
-        _iso(deadlines.get(LimitKind.STATUTORY)),
-        _iso(deadlines.get(LimitKind.PROMISED)),
-        _iso(deadlines.get(LimitKind.PLAN)),
+        iso.text(first.deadline) if first else None,
+        iso.text(min((c.yellow_on for c in running if c.yellow_on), default=None)),
+        iso.text(min((c.red_on for c in running if c.red_on), default=None)),
+        iso.text(deadlines.get(LimitKind.STATUTORY)),
+        iso.text(deadlines.get(LimitKind.PROMISED)),
+        iso.text(deadlines.get(LimitKind.PLAN)),
         int(first is not None and first.provisional),  # of the deadline that is shown
         int(any(c.disputed for c in running)),
         sum(p.kind == "piecemeal" for p in reading.proposed),
         today.isoformat(),
-        _iso(_stale_on(reading, found, today)),
+        iso.text(_stale_on(reading, found, today)),
     )
 
 
@@ -229,7 +229,3 @@ def _urgency(reading: ClockReading) -> tuple[date, int]:
     """The clock that turns red first; among equals the law's before the promise."""
     order = (LimitKind.STATUTORY, LimitKind.PROMISED, LimitKind.PLAN).index(reading.limit_kind)
     return reading.red_on or reading.deadline or date.max, order
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.duties import DutyFacts
 from envoy_desktop.store.connection import Reader
 
@@ -83,11 +84,11 @@ class DutyRow:
             source=self.source,
             received_on=date.fromisoformat(self.given_on or self.due_on),
             due=date.fromisoformat(self.due_on),
-            done_on=_date(self.done_on),
-            withdrawn_on=_date(self.withdrawn_on),
+            done_on=iso.day(self.done_on),
+            withdrawn_on=iso.day(self.withdrawn_on),
             postponed_to=tuple(date.fromisoformat(p.to_on) for p in self.postponements),
-            closed_on=_date(self.closed_on),
-            stages=tuple((date.fromisoformat(s.due_on), _date(s.done_on)) for s in self.stages),
+            closed_on=iso.day(self.closed_on),
+            stages=tuple((date.fromisoformat(s.due_on), iso.day(s.done_on)) for s in self.stages),
             reminded=tuple((r.level, date.fromisoformat(r.on)) for r in self.reminders),
         )
 
@@ -193,7 +194,3 @@ def _of_duty(
     for duty, *values in reader.rows(f"{sql} WHERE deleted = 0{where} ORDER BY {order}"):
         found.setdefault(duty, []).append(make(*values))
     return found
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.mandates import MandateFacts
 from envoy_desktop.store.connection import Reader
 
@@ -36,9 +37,9 @@ class MandateRow:
         begins = max(self.from_on, self.signed_on or self.from_on)
         return MandateFacts(
             date.fromisoformat(begins),
-            date.fromisoformat(self.until) if self.until else None,
+            iso.day(self.until),
             self.items,
-            date.fromisoformat(self.ended_on) if self.ended_on else None,
+            iso.day(self.ended_on),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from envoy_desktop.domain import iso
 from envoy_desktop.domain import obstacles as rules
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.obstacles import ObstacleFacts, Urgency
@@ -132,7 +133,7 @@ def _facts(told: Sequence[Any], today: date, calendar: Calendar) -> ObstacleFact
     return ObstacleFacts(
         kind,
         date.fromisoformat(on),
-        date.fromisoformat(due) if due else None,
+        iso.day(due),
         # only the number and the newest of them weigh
         (date.fromisoformat(last),) * tried if last else (),
         days_over=over,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from envoy_desktop.domain import own_duties
+from envoy_desktop.domain import iso, own_duties
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.own_duties import OwnDutyReading
 from envoy_desktop.store.connection import Reader
@@ -78,7 +78,7 @@ def duties(
         **values,
     ):
         since = days.get((of, own_duties.RULES[code].counted_from))
-        done = date.fromisoformat(filed) if filed else None
+        done = iso.day(filed)
         reading = own_duties.read(code, since, done, calendar, today)
         rows.append(OwnDutyRow(of, named, procedure, name, reading))
     return sorted(

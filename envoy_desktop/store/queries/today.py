@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from envoy_desktop.domain import duties as rules
+from envoy_desktop.domain import iso, official
 from envoy_desktop.domain import mandates as mandate_rules
 from envoy_desktop.domain import obstacles as kinds
-from envoy_desktop.domain import official
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.obstacles import ObstacleFacts
 from envoy_desktop.domain.today_rows import (
@@ -256,9 +256,9 @@ def _procedure(row: tuple[Any, ...], today: date) -> OpenProcedure:
         holder_since=date.fromisoformat(since or filed),
         clock=clock or "decision",
         department=department,
-        deadline=_date(deadline if limit_kind == "statutory" else statutory),
-        promised_deadline=_date(promised),
-        plan_deadline=_date(plan),
+        deadline=iso.day(deadline if limit_kind == "statutory" else statutory),
+        promised_deadline=iso.day(promised),
+        plan_deadline=iso.day(plan),
         lamp=lamp or "green",
         unit_disputed=bool(disputed),
     )
@@ -296,7 +296,7 @@ def _obstacles(
         told = ObstacleFacts(
             kind,
             date.fromisoformat(on),
-            _date(due),
+            iso.day(due),
             # the day of the last attempt stands for each: only their number and the newest count
             (date.fromisoformat(last),) * tried if last else (),
             severity=severity or None,
@@ -309,8 +309,8 @@ def _obstacles(
                 logged_on=date.fromisoformat(on),
                 department=department,
                 charged_party=rule.charged_party,
-                answer_due=_date(due),
-                last_attempt_on=_date(last),
+                answer_due=iso.day(due),
+                last_attempt_on=iso.day(last),
                 escalated=bool(escalated),
                 urgency=kinds.urgency(told, calendar, today).score,
             )
@@ -419,7 +419,7 @@ def _memos(reader: Reader) -> tuple[WaitingMemo, ...]:
             title=title or number,
             issued_on=date.fromisoformat(delivered or signed),
             project=project,
-            due=_date(due),
+            due=iso.day(due),
             addressee=addressee,
             # a briefing asks for nothing, unless a day was named by which one hopes for a word
             answer_wanted=bool(due) or official.KINDS[kind].may_request,
@@ -452,7 +452,3 @@ def _snoozes(reader: Reader, today: date) -> tuple[Snooze, ...]:
             today=today.isoformat(),
         )
     )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

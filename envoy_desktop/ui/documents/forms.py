@@ -1,12 +1,12 @@
 """The forms of an issued document: handed over, a leader's instruction, the duty it becomes."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Slot
 
 from envoy_desktop import now
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.store.queries.choices import Choice
 from envoy_desktop.store.queries.documents import MemoRow
@@ -35,7 +35,7 @@ class DeliverForm(FormDialog):
         super().__init__(context.window, _("记录送达"), f"{memo.number}　{memo.addressee}")
         self._context, self._memo = context, memo
         mark = marks(calendar)
-        signed = date.fromisoformat(memo.signed_on) if memo.signed_on else None
+        signed = iso.day(memo.signed_on)
         self.form.add(
             "on", _("送达日期"),
             DateField(now.today(), mark=mark, latest=now.today(), earliest=signed, required=True),

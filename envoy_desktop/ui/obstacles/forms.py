@@ -1,12 +1,12 @@
 """The forms of an obstacle: correct what was logged, and say how it ended."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Slot
 
 from envoy_desktop import now
 from envoy_desktop.domain import escalations as rules
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.obstacles import KINDS
 from envoy_desktop.store.queries.choices import Choice
@@ -46,7 +46,7 @@ class EditForm(FormDialog):
         form.add("severity", _("程度"), ChoiceField(weights, str(row.severity)))
         rule = KINDS.get(row.kind, KINDS["other"])
         form.add(
-            "answer_due", _("答复期限"), DateField(_day(row.answer_due), ahead=True),
+            "answer_due", _("答复期限"), DateField(iso.day(row.answer_due), ahead=True),
             _("这类障碍应在 {term}内答复。").format(term=names.days(rule.answer_days)),
         )  # fmt: skip
 
@@ -120,7 +120,7 @@ class AnswerForm(FormDialog):
         self.form.add("text", _("怎么答复的"), LinesField(lines=3, required=True))
         self.form.add(
             "on", _("答复日期"),
-            DateField(now.today(), latest=now.today(), earliest=_day(asked.on), required=True),
+            DateField(now.today(), latest=now.today(), earliest=iso.day(asked.on), required=True),
         )  # fmt: skip
 
     def submit(self) -> None:
@@ -161,7 +161,7 @@ class VerifyForm(FormDialog):
         self.form.add(
             "on", _("验证日期"),
             DateField(
-                now.today(), latest=now.today(), earliest=_day(row.resolved_on), required=True
+                now.today(), latest=now.today(), earliest=iso.day(row.resolved_on), required=True
             ),
         )  # fmt: skip
 
@@ -183,7 +183,7 @@ class ResolveForm(FormDialog):
         self.form.add("how", _("怎么解决的"), LinesField(lines=2))
         self.form.add(
             "on", _("解决日期"),
-            DateField(now.today(), latest=now.today(), earliest=_day(row.on), required=True),
+            DateField(now.today(), latest=now.today(), earliest=iso.day(row.on), required=True),
         )  # fmt: skip
         self._kin = [one.id for one in kin if not one.resolved_on and one.id != row.id]
         if self._kin:
@@ -205,7 +205,3 @@ class ResolveForm(FormDialog):
             self._context.jobs, told(_("已解决"), self._row.text), obstacles.resolve,
             obstacle=self._row.id, how=values["how"], on=values["on"],
         )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.domain import escalations as rules
+from envoy_desktop.domain import iso
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.obstacles.reading import Case
 from envoy_desktop.ui.widgets.button import Button
@@ -124,7 +125,7 @@ def standing_of(case: Case) -> rules.Standing:
     """Where an obstacle stands on the ladder today."""
     asked = [
         rules.Asked(
-            one.level, date.fromisoformat(one.on), _day(one.answer_due), _day(one.answered_on)
+            one.level, date.fromisoformat(one.on), iso.day(one.answer_due), iso.day(one.answered_on)
         )
         for one in case.asked
     ]
@@ -163,7 +164,3 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

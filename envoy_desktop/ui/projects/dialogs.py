@@ -1,7 +1,6 @@
 """The dialogs of a project: the plan's difference with reasons, a promise, closing."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 from envoy_desktop import now
 from envoy_desktop.casework.plans import Difference, Planned
+from envoy_desktop.domain import iso
 from envoy_desktop.store.queries.projects import ProjectRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.procedures.event_form import told
@@ -185,7 +185,7 @@ class MaterialForm(FormDialog):
         self._context, self._project, self._material = context, project, material
         states = [(code, names.material_state(code)) for code in STATES]
         self.form.add("state", _("状态"), ChoiceField(states, material.state))
-        until = date.fromisoformat(material.expires_on) if material.expires_on else None
+        until = iso.day(material.expires_on)
         self.form.add("expires_on", _("有效期至"), DateField(until, ahead=True))
         self.form.add("note", _("备注"), TextField(material.note))
 

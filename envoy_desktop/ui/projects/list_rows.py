@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from envoy_desktop.domain import iso
 from envoy_desktop.store.queries.duties import DutyRow
 from envoy_desktop.store.queries.obstacles import ObstacleRow
 from envoy_desktop.ui.projects.model import ProjectPage
@@ -26,7 +27,7 @@ def obstacle_rows(page: ProjectPage) -> list[Row | Group]:
 def obstacle_row(row: ObstacleRow, page: ProjectPage) -> Row:
     """One obstacle: kind, procedure, who owes the answer, since when."""
     on = date.fromisoformat(row.on)
-    due = date.fromisoformat(row.answer_due) if row.answer_due else None
+    due = iso.day(row.answer_due)
     late = due is not None and due < page.today and not row.resolved_on
     kinds = [names.obstacle_kind(row.kind), row.procedure_name]
     tried = (

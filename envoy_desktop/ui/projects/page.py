@@ -1,12 +1,11 @@
 """One project: stages, three cards, and its tabs."""
 
-from datetime import date
-
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from envoy_desktop import now
+from envoy_desktop.domain import iso
 from envoy_desktop.domain.clock_values import EventKind
 from envoy_desktop.store.queries.history import Entry
 from envoy_desktop.store.queries.materials import MaterialRow
@@ -397,7 +396,7 @@ class ProjectView(QWidget):
             _("{what}：{name}").format(what=names.material_state(state), name=material.name),
             materials.set_state, project=self._project, material_code=material.code,
             state=state, note=material.note,
-            expires_on=date.fromisoformat(material.expires_on) if material.expires_on else None,
+            expires_on=iso.day(material.expires_on),
         )  # fmt: skip
 
     @Slot(object)
