@@ -15,6 +15,7 @@ from envoy_desktop.casework import agenda, days
 from envoy_desktop.domain import duties as duty_rules
 from envoy_desktop.domain.agenda import COMMITMENT, DUTY, OBSTACLE
 from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store import readings
 from envoy_desktop.store.changelog import natural_id
 from envoy_desktop.store.queries import duties as duty_rows
 from envoy_desktop.store.queries import meetings as rows
@@ -75,7 +76,9 @@ def _take_up(unit: Unit, meeting: int, today: date) -> None:
     held = rows.items(unit.reader, meeting)
     known = {("o", i.obstacle) for i in held} | {("d", i.duty) for i in held}
     last = max((i.position for i in held), default=0)
-    for line in agenda.proposed(unit.reader, today, most=longest):
+    with readings.as_of(unit.reader, today):
+        lines = agenda.proposed(unit.reader, today, most=longest)
+    for line in lines:
         matter = line.placed.matter
         key = ("o" if matter.kind == OBSTACLE else "d", matter.id)
         if key in known:

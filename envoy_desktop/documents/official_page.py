@@ -104,6 +104,21 @@ def compose(
     )
 
 
+def body_slabs(
+    press: Press, blocks: Sequence[Block], files: Files | None = None
+) -> list[Slab]:
+    """Blocks as the official page sets them, for papers that are bound of several parts."""
+    return _Composer(press, _BARE, files).slabs(blocks)
+
+
+def draw_laid(press: Press, laid: Sequence[Laid]) -> None:
+    """Draw laid slabs on their pages, which are made as they are needed."""
+    _Composer(press, _BARE, None)._draw(laid)
+
+
+_BARE = OfficialDocument("report", "", "", ())
+
+
 def _refusal(problem: Problem) -> Refusal:
     """Why a paper with this problem is not printed."""
     values = problem.values

@@ -52,9 +52,14 @@ class TimelineSheet:
     target: date | None = None
 
 
-def timeline_pages(sheet: TimelineSheet, *, whole: bool = False) -> Layout:
-    """The pages in landscape A4; with `whole` one page as high as all rows need."""
-    return _Pages(sheet, whole).compose()
+def timeline_pages(
+    sheet: TimelineSheet, *, whole: bool = False, width: float = WIDTH
+) -> Layout:
+    """The pages in landscape A4; with `whole` one page as high as all rows need.
+
+    `width` in points: less where the picture goes into the type area of another paper.
+    """
+    return _Pages(sheet, whole, width).compose()
 
 
 def svg_of(layout: Layout) -> str:
@@ -87,12 +92,13 @@ def svg_of(layout: Layout) -> str:
 
 
 class _Pages:
-    def __init__(self, sheet: TimelineSheet, whole: bool) -> None:
+    def __init__(self, sheet: TimelineSheet, whole: bool, width: float) -> None:
+        self.width = width
         self.sheet, self.whole = sheet, whole
         self.press = Press(fonts.faces())
         self.place = {day: n for n, day in enumerate(sheet.days)}
         self.left = MARGIN + NAMES
-        self.day = (WIDTH - MARGIN - self.left) / max(len(sheet.days), 1)
+        self.day = (self.width - MARGIN - self.left) / max(len(sheet.days), 1)
 
     def compose(self) -> Layout:
         bars = list(self.sheet.bars)
@@ -103,7 +109,7 @@ class _Pages:
             self._page(part, number, len(parts), height)
         return Layout(
             tuple(self.press.pages),
-            WIDTH,
+            self.width,
             height,
             self.sheet.title,
             substitutions=tuple(self.press.substitutions),
@@ -118,7 +124,7 @@ class _Pages:
         self._months(page, top, bottom)
         for n, bar in enumerate(bars):
             self._row(page, bar, top + n * ROW)
-        page.rule(MARGIN, WIDTH - MARGIN, bottom, 0.4, GREY)
+        page.rule(MARGIN, self.width - MARGIN, bottom, 0.4, GREY)
         self._upright(page, self.sheet.today, _("今天"), top, bottom, 1.2)
         if self.sheet.target is not None:
             self._upright(page, self.sheet.target, _("目标"), top, bottom, 0.6, double=True)
@@ -126,7 +132,7 @@ class _Pages:
         if count > 1:
             words = _("第 {n} 页，共 {count} 页").format(n=number, count=count)
             line = self.press.line(words, Role.HEI, 8.0)
-            page.put(line, WIDTH - MARGIN - line.width, height - mm(9), 8.0, GREY)
+            page.put(line, self.width - MARGIN - line.width, height - mm(9), 8.0, GREY)
 
     def _put(
         self, page: Page, text: str, x: float, baseline: float, size: float, colour: str = BLACK
@@ -161,12 +167,12 @@ class _Pages:
             words = _("{year}年{month}月") if whole else _("{month}月")
             words = words.format(year=day.year, month=day.month)
             line = self.press.line(words, Role.HEI, 7.0)
-            if x >= free and x + line.width < WIDTH - MARGIN:
+            if x >= free and x + line.width < self.width - MARGIN:
                 page.put(line, x + 1.5, top - 4, 7.0, GREY)
                 free = x + line.width + 6
 
     def _row(self, page: Page, bar: PlannedBar, top: float) -> None:
-        page.rule(MARGIN, WIDTH - MARGIN, top, 0.2, LIGHT)
+        page.rule(MARGIN, self.width - MARGIN, top, 0.2, LIGHT)
         line = self.press.line(bar.label, Role.HEI, 7.5)
         text = bar.label
         while line.width > NAMES - 6 and len(text) > 1:
@@ -235,7 +241,7 @@ class _Pages:
         if double:
             page.upright(x + 2, top, bottom + 3, thickness, BLACK)
         line = self.press.line(words, Role.HEI, 7.5)
-        page.put(line, min(x - line.width / 2, WIDTH - MARGIN - line.width), bottom + 11, 7.5)
+        page.put(line, min(x - line.width / 2, self.width - MARGIN - line.width), bottom + 11, 7.5)
 
     def _legend(self, page: Page, y: float) -> None:
         x = MARGIN

@@ -259,3 +259,18 @@ def _short_names(reader: Reader) -> dict[str, str]:
     return dict(
         reader.rows("SELECT code, coalesce(nullif(short_name, ''), name) FROM department")
     )
+
+
+def persons(reader: Reader) -> set[str]:
+    """Names of persons that are written down here: envoys, contacts, teams, leaders, signatories."""
+    found: set[str] = set()
+    for sql in (
+        "SELECT name FROM contact",
+        "SELECT name FROM team_member",
+        "SELECT name FROM actor",
+        "SELECT envoy FROM project",
+        "SELECT lead_leader FROM project",
+        "SELECT signatory FROM mandate",
+    ):
+        found |= {str(row[0]).strip() for row in reader.rows(sql) if row[0]}
+    return {name for name in found if len(name) > 1}

@@ -1,0 +1,356 @@
+"""The department table (部门效能排名): honest figures of a time, worded, with trend and answers.
+
+Nobody is ranked who cannot be told from the city; the answer of a department stands with its
+figures. The published version names no person.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from envoy_desktop.casework import figures
+from envoy_desktop.casework.figures import DepartmentFigures
+from envoy_desktop.documents import official_page
+from envoy_desktop.documents.blocks import (
+    Align,
+    Block,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    Table,
+    text,
+)
+from envoy_desktop.documents.layout import Layout
+from envoy_desktop.domain.departments import Figure
+from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.queries import meetings as rows
+from envoy_desktop.store.queries import reference
+from envoy_desktop.store.queries.figures import Window
+from envoy_desktop.store.queries.meetings import AnswerRow
+from envoy_desktop.words import figures as words
+
+SLOWER, FASTER, ALIKE, UNKNOWN = "slower", "faster", "alike", ""
+TRENDS: Mapping[str, str] = {SLOWER: "变慢", FASTER: "变快", ALIKE: "看不出变化", UNKNOWN: "—"}
+MASK = "×××"
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A department's line: its figures now, those of the time before, its answers."""
+
+    row: DepartmentFigures
+    before: Figure | None
+    trend: str
+    answers: tuple[AnswerRow, ...]
+
+    @property
+    def name(self) -> str:
+        return self.row.office.short_name or self.row.office.name
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentTable:
+    """The table of a time; `lines` ranked first, the slowest first."""
+
+    since: date
+    until: date
+    as_of: date
+    unit: str
+    lines: tuple[TableLine, ...]
+
+    @property
+    def period(self) -> str:
+        """2026年11月, 2026年第四季度, or the two days."""
+        return period(self.since, self.until)
+
+
+def period(since: date, until: date) -> str:
+    """How a time is called: a month, a quarter, a year, else its two days."""
+    after = until + timedelta(days=1)
+    if since.day == 1 and after.day == 1:
+        months = (after.year - since.year) * 12 + after.month - since.month
+        if months == 1:
+            return f"{since.year}年{since.month}月"
+        if months == 3 and since.month % 3 == 1:
+            return f"{since.year}年第{'一二三四'[since.month // 3]}季度"
+        if months == 12 and since.month == 1:
+            return f"{since.year}年"
+    return f"{_day(since)}至{_day(until)}"
+
+
+def read(
+    reader: Reader, since: date, until: date, today: date, *, public: bool = False
+) -> DepartmentTable:
+    """The table of cases filed from `since` to `until`, as known at its end or today.
+
+    `public`: the published version, in which no person is named. Refuses "period-backwards".
+    """
+    if until < since:
+        raise Refusal("period-backwards", since=since, until=until)
+    as_of = min(until, today)
+    found = figures.table(reader, as_of, Window(since, until))
+    length = until - since + timedelta(days=1)
+    earlier = figures.table(reader, min(since - timedelta(1), today),
+                            Window(since - length, since - timedelta(1)))  # fmt: skip
+    before = {row.office.id: row.figure for row in earlier.departments}
+    persons = _persons(reader) if public else ()
+    answers: dict[int, list[AnswerRow]] = {}
+    for answer in rows.answers(reader, since, until):
+        answers.setdefault(answer.department, []).append(_masked(answer, persons))
+    lines = tuple(
+        TableLine(
+            row,
+            before.get(row.office.id),
+            trend(row.figure, before.get(row.office.id)),
+            tuple(answers.get(row.office.id, ())),
+        )
+        for row in found.departments
+    )
+    unit = str(reference.setting(reader, "memo.organ") or reference.setting(reader, "envoy.unit"))
+    return DepartmentTable(since, until, as_of, unit, lines)
+
+
+def trend(told: Figure, before: Figure | None) -> str:
+    """Slower or faster than in the time before, where the two intervals do not touch."""
+    if before is None or told.median.value is None or before.median.value is None:
+        return UNKNOWN
+    low, high = told.median.low, told.median.high
+    old_low, old_high = before.median.low, before.median.high
+    if low is not None and old_high is not None and low > old_high:
+        return SLOWER
+    if high is not None and old_low is not None and high < old_low:
+        return FASTER
+    return ALIKE
+
+
+def official(table: DepartmentTable, *, public: bool = False) -> OfficialDocument:
+    """The table as an official paper: how to read it, the figures, the answers."""
+    blocks: list[Block] = [Paragraph(text(_opening(table)))]
+    if table.lines:
+        blocks += [figures_table(table), conduct_table(table)]
+    blocks += answers(table)
+    blocks += [Heading(1, text("怎样读这张表")), *(Paragraph(text(one)) for one in METHOD)]
+    title = f"{table.period}部门审批效能情况表"
+    return OfficialDocument(
+        "report",
+        "",
+        title + ("（公布稿）" if public else ""),
+        tuple(blocks),
+        signature=Signature((table.unit,), table.as_of, sealed=False) if table.unit else None,
+        keep=("部门审批效能情况表", table.period),
+    )
+
+
+def layout(table: DepartmentTable, *, public: bool = False) -> Layout:
+    """The pages of the table."""
+    return official_page.compose(official(table, public=public))
+
+
+METHOD = (
+    "用时为申报至送达之间计入部门的工作日；投资方补正、中介、依法除外的时间不计。在办的按“至少已用这些天”"
+    "计入（Kaplan–Meier），不因没有办完而显得快。",
+    "办件不足5件的只列办件，不作统计。区间为95%区间。与全市比，按同类事项、同样时限相比；"
+    "有95%以上把握慢于或快于全市的才排名次，第1名最慢，其余写“看不出差别”。",
+    "趋势与前一段同样长的时间相比，两段区间不相交的才写变快或变慢。数据来自特派服务员的记录，"
+    "只有一方记载，部门的答复一并印出。",
+)
+
+
+def figures_table(table: DepartmentTable) -> Table:
+    """The figures with their intervals."""
+    return Table(
+        (
+            Column("名次", 3, Align.CENTRE), Column("部门", 8), Column("办件", 3, Align.RIGHT),
+            Column("在办", 3, Align.RIGHT), Column("用时中位数（区间）", 7, Align.CENTRE),
+            Column("承诺内", 4, Align.RIGHT), Column("法定内", 4, Align.RIGHT),
+            Column("与全市比", 7, Align.CENTRE), Column("趋势", 5, Align.CENTRE),
+        ),
+        tuple(
+            (
+                str(line.row.standing.rank or "—"),
+                line.name,
+                str(line.row.figure.cases),
+                str(line.row.figure.open),
+                _median(line.row.figure),
+                words.percent(line.row.figure.promised.share),
+                words.percent(line.row.figure.statutory.share),
+                against_city(line),
+                TRENDS[line.trend],
+            )
+            for line in table.lines
+        ),
+        caption="表1　办理用时（工作日）",
+    )  # fmt: skip
+
+
+def conduct_table(table: DepartmentTable) -> Table:
+    """What was met with beside the time taken; its last line adds up."""
+    body = [(line.name, *counts(line)) for line in table.lines]
+    sums = tuple(sum(int(row[n]) for row in body) for n in range(1, len(CONDUCT) + 1))
+    return Table(
+        (Column("部门", 8), *(Column(name, 4, Align.RIGHT) for name in CONDUCT),
+         Column("评议", 4, Align.RIGHT)),
+        (
+            *(
+                (name, *map(str, told), _rating(line))
+                for (name, *told), line in zip(body, table.lines, strict=True)
+            ),
+            ("合计", *map(str, sums), ""),
+        ),
+        caption="表2　办理中的问题（件、日）",
+    )  # fmt: skip
+
+
+CONDUCT = ("超期日", "非一次性告知", "清单外事项", "障碍", "未解决", "欠答复", "补录")
+
+
+def counts(line: TableLine) -> tuple[int, ...]:
+    """The whole numbers of a line, as `CONDUCT` names them."""
+    told = line.row.conduct
+    return (
+        line.row.figure.overdue_days, told.kinds["piecemeal"], told.kinds["off_list_demand"],
+        told.obstacles, told.unresolved, told.owed, told.late,
+    )  # fmt: skip
+
+
+def answers(table: DepartmentTable) -> list[Block]:
+    """What departments say to their figures, word for word."""
+    blocks: list[Block] = []
+    for line in table.lines:
+        for answer in line.answers:
+            said = f"{line.name}（{_day(date.fromisoformat(answer.on))}）：{answer.text}"
+            blocks.append(Paragraph(text(said)))
+    return [Heading(1, text("部门的答复")), *blocks] if blocks else []
+
+
+def against_city(line: TableLine) -> str:
+    """慢于全市, 看不出差别, 不足5件, 不可比."""
+    short = {"too_few": "不足5件", "not_distinguishable": "看不出差别"}
+    note = line.row.standing.note
+    told = short.get(note) or words.note(note)
+    pace = line.row.standing.shrunk
+    return f"{told}（{pace:.1f}倍）" if pace and note in ("slower", "faster") else told
+
+
+def own_sheet(
+    reader: Reader, table: DepartmentTable, department: int, today: date
+) -> OfficialDocument:
+    """A department's own sheet: its figures, the cases behind them, its answer or room for one.
+
+    Refuses "no-figures" where it has none in that time.
+    """
+    line = next((one for one in table.lines if one.row.office.id == department), None)
+    if line is None:
+        raise Refusal("no-figures", since=table.since, until=table.until)
+    figure = line.row.figure
+    said = words.sentence(line.name, "", figure, since=table.since, until=table.until)
+    blocks: list[Block] = [
+        Paragraph(text(said)),
+        Paragraph(text(f"与全市比：{against_city(line)}；趋势：{TRENDS[line.trend]}。")),
+        conduct_table(DepartmentTable(table.since, table.until, table.as_of, table.unit, (line,))),
+        Heading(1, text("所据办件")),
+        _cases(reader, table, department),
+        Heading(1, text("答复")),
+    ]
+    if line.answers:
+        blocks += [
+            Paragraph(text(f"{_day(date.fromisoformat(a.on))}：{a.text}")) for a in line.answers
+        ]
+    else:
+        blocks.append(
+            Paragraph(
+                text(
+                    "如对以上数字有不同意见，请写明哪一件、依据是什么，于5个工作日内盖章退回；"
+                    "答复与数字一并印出。"
+                )
+            )
+        )
+    return OfficialDocument(
+        "report",
+        "",
+        f"{line.row.office.name}{table.period}审批效能单",
+        tuple(blocks),
+        signature=Signature((table.unit,), table.as_of, sealed=False) if table.unit else None,
+        keep=(line.row.office.name, "审批效能单"),
+    )
+
+
+def _cases(reader: Reader, table: DepartmentTable, department: int) -> Table:
+    from envoy_desktop.store.queries import procedures
+
+    found = figures.table(reader, table.as_of, Window(table.since, table.until))
+    behind = found.behind(department)
+    own = found.facts
+    days = {int(p): (int(d), bool(e)) for p, d, e in
+            zip(own.procedure, own.cases.days, own.cases.ended, strict=True)}  # fmt: skip
+    listed = procedures.rows(reader, list(behind))
+    listed.sort(key=lambda row: (-days.get(row.procedure, (0, True))[0], row.procedure))
+    return Table(
+        (
+            Column("序号", 2, Align.CENTRE), Column("项目", 7), Column("事项", 7),
+            Column("申请日期", 5, Align.CENTRE), Column("部门用时", 4, Align.RIGHT),
+            Column("状态", 4, Align.CENTRE),
+        ),
+        tuple(
+            (
+                str(n), row.project_name, row.name, row.filed_on or "—",
+                str(days.get(row.procedure, (0, True))[0]),
+                "办结" if days.get(row.procedure, (0, True))[1] else "在办",
+            )
+            for n, row in enumerate(listed, 1)
+        ),
+    )  # fmt: skip
+
+
+def _opening(table: DepartmentTable) -> str:
+    judged = [line for line in table.lines if line.row.standing.rank is not None]
+    cases = sum(line.row.figure.cases for line in table.lines)
+    told = (
+        f"{table.period}（截至{_day(table.as_of)}）申报的办件共{cases}件，"
+        f"涉及{len(table.lines)}个部门。"
+    )
+    if not table.lines:
+        return f"{table.period}没有申报的办件，也没有部门的障碍和评议。"
+    if not judged:
+        return told + "各部门的快慢与全市相比看不出确实的差别，本期不排名次。"
+    slow = [line.name for line in judged if line.row.standing.note == "slower"]
+    fast = [line.name for line in judged if line.row.standing.note == "faster"]
+    parts = [f"慢于全市的有{'、'.join(slow)}"] if slow else []
+    parts += [f"快于全市的有{'、'.join(fast)}"] if fast else []
+    return f"{told}有把握{'；'.join(parts)}；其余看不出差别、办件不足或不可比。"
+
+
+def _median(figure: Figure) -> str:
+    if not figure.is_statistic:
+        listed = "、".join(
+            f"{days}" if ended else f"{days}（在办）" for days, ended in figure.durations
+        )
+        return listed or "—"
+    value = words.figure_days(figure.median.value)
+    return f"{value}（{words.interval(figure.median.low, figure.median.high)}）"
+
+
+def _rating(line: TableLine) -> str:
+    rating = line.row.conduct.rating
+    return f"{rating:.1f}（{line.row.conduct.ratings}）" if rating is not None else "—"
+
+
+def _persons(reader: Reader) -> tuple[str, ...]:
+    """Every name of a person that this workspace knows, the longest first."""
+    return tuple(sorted(rows.persons(reader), key=lambda name: (-len(name), name)))
+
+
+def _masked(answer: AnswerRow, persons: Sequence[str]) -> AnswerRow:
+    from dataclasses import replace
+
+    said = answer.text
+    for name in persons:
+        said = said.replace(name, MASK)
+    return replace(answer, text=said)
+
+
+def _day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
