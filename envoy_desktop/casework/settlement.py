@@ -72,8 +72,11 @@ class Settlement:
 
     @property
     def open(self) -> int:
-        """Fees whose amount is not known yet."""
-        return sum(line.lower is None and line.price is None for line in self.lines)
+        """Fees whose amount is not known yet; one that no law knows has none to come."""
+        return sum(
+            line.lower is None and line.price is None and rules.NO_BASIS not in line.flags
+            for line in self.lines
+        )
 
     @property
     def charged(self) -> Decimal:

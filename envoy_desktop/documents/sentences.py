@@ -227,27 +227,39 @@ def _course(facts: MemoFacts, procedure: ProcedureFacts) -> str:
     if filed is None:
         return f"{procedure.item.name}由{who}办理，尚未提交申请。"
     parts.append(f"{day(filed.on)}向{who}提交{procedure.item.name}申请")
+    accepted = _accepted(reading.accepted, reading.deemed_accepted, filed_on)
     for event in procedure.events:
         if event.replaced or event.void:
             continue
+        said = ""
         if event.kind == EventKind.CORRECTION_NOTICE:
             asked = f"，要求补正{'、'.join(event.items)}" if event.items else ""
-            parts.append(f"{day(event.on)}收到补正告知{asked}")
+            said = f"{day(event.on)}收到补正告知{asked}"
         elif event.kind == EventKind.RESUBMITTED:
-            parts.append(f"{day(event.on)}补正提交")
-    if reading.accepted and reading.deemed_accepted:
-        parts.append(
-            f"逾期未告知，依照行政许可法第三十二条，自{day(reading.accepted)}收到申请材料之日起即为受理"
-        )
-    elif reading.accepted:
-        parts.append("当日受理" if reading.accepted == filed_on else f"{day(reading.accepted)}受理")
-    else:
+            said = f"{day(event.on)}补正提交"
+        if said and accepted and reading.accepted and event.on > reading.accepted.isoformat():
+            parts.append(accepted)  # what came after the acceptance is told after it
+            accepted = ""
+        if said:
+            parts.append(said)
+    if accepted:
+        parts.append(accepted)
+    elif not reading.accepted:
         parts.append(f"截至{day(facts.today)}未受理")
     if reading.decided:
         parts.append(f"{day(reading.decided)}作出决定")
     elif reading.accepted:
         parts.append(f"截至{day(facts.today)}未作出决定")
     return "，".join(parts) + "。"
+
+
+def _accepted(on: date | None, deemed: bool, filed_on: date | None) -> str:
+    """How it was accepted; "" where it is not yet."""
+    if on is None:
+        return ""
+    if deemed:
+        return f"逾期未告知，依照行政许可法第三十二条，自{day(on)}收到申请材料之日起即为受理"
+    return "当日受理" if on == filed_on else f"{day(on)}受理"
 
 
 def _limit(clock: ClockReading) -> str:

@@ -22,6 +22,7 @@ from envoy_desktop.documents.sheet import (
     Words,
     compose,
 )
+from envoy_desktop.domain import fees as rules
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader, replace_file
 from envoy_desktop.store.queries import projects, reference
@@ -124,7 +125,7 @@ def _table(lines: list[FeeLine]) -> Table:
             (
                 line.name,
                 line.basis or (_("按合同") if line.intermediary else _("没有依据")),
-                _money(line.price if line.price is not None else line.lower, _("另定")),
+                _money(line.price if line.price is not None else line.lower, _unknown(line)),
                 _money(line.charged),
                 _money(line.difference),
                 _money(line.paid),
@@ -132,6 +133,11 @@ def _table(lines: list[FeeLine]) -> Table:
             for line in lines
         ),
     )
+
+
+def _unknown(line: FeeLine) -> str:
+    """What stands where no amount can be worked out."""
+    return _("不应收") if rules.NO_BASIS in line.flags else _("另定")
 
 
 def _money(amount: Decimal | None, none: str = "—") -> str:
