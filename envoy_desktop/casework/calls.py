@@ -78,6 +78,9 @@ def log(
             checked.stands(unit, kind, id)
     if department is None and contact is not None:
         department = standing.department_of_contact(unit.reader, contact)
+    if department is None and contact is None and procedure is not None:
+        found = standing.state(unit.reader, procedure)
+        department = found.department if found else None
     if project is None and procedure is not None:
         project = choices.project_of(unit.reader, procedure)
     if obstacle is not None and promised_on is not None:

@@ -453,14 +453,15 @@ class _Reading:
 
     def promise(self, row: OpenPromise) -> Entry:
         """What was promised on the telephone: is it kept?"""
-        party = "department" if row.department else "investor"
+        # Who promised is not known where neither a department nor a project was named.
+        party = "department" if row.department else "investor" if row.project else "nobody"
         owner = Owner(party, row.department)
         entry = self._day(row, "attempt", owner, row.due, "mark_kept", about="promise")
         if entry.group or row.due < self._today:
             return entry
         waited = self._calendar.working_days(row.called_on, self._today)
         return Entry(
-            group=WAITING_DEPARTMENT if row.department else WAITING_INVESTOR,
+            group=WAITING_INVESTOR if party == "investor" else WAITING_DEPARTMENT,
             lamp="green",
             kind="attempt",
             id=row.id,

@@ -190,6 +190,14 @@ def test_a_promise_on_the_telephone_stands_on_today_until_it_is_kept(workspace, 
     refused("promise-needs-day", calls.log, workspace, text="答应了", promised="出证")
 
 
+def test_a_call_about_a_procedure_is_its_departments_where_nobody_is_named(workspace, project):
+    with workspace.read() as reader:
+        permit = next(p for p in plans.plan(reader, project) if p.item.code == "GH-XK")
+    workspace.do(calls.log, text="答应周五出证", procedure=permit.id, promised_on=D("2026-11-27"))
+    (promise,) = rows_of_today(workspace).promises
+    assert promise.department is not None
+
+
 def test_two_contacts_of_one_name_are_not_guessed(workspace):
     from envoy_desktop.casework import contacts
 

@@ -269,6 +269,15 @@ def test_a_promise_waits_then_is_due_then_overdue():
     ]
 
 
+def test_a_promise_is_laid_at_no_door_where_nobody_was_named():
+    def owner(project, department):
+        return only(promises=[OpenPromise(7, "出证", day(10), day(30), project, department)]).owner
+
+    assert owner(None, None).party == "nobody"
+    assert owner(1, None).party == "investor"
+    assert owner(1, 9).party == "department"
+
+
 def test_a_rating_is_asked_for_last_of_what_waits_for_the_investor():
     entry = only(ratings=[RatingToAsk(7, 1, "选址意见书", day(16), 9)])
     assert (entry.group, entry.kind, entry.action) == ("waiting_investor", "rating", "ask_rating")
