@@ -156,6 +156,34 @@ def documents(tour: Tour) -> None:
     tour.picture("15-documents")
 
 
+def paper_life(tour: Tour) -> None:
+    """A scan of an issued paper received, the book of numbers, a draft on its way to be signed."""
+    import tempfile
+    from pathlib import Path
+
+    from envoy_desktop.documents import memo as papers
+    from envoy_desktop.documents import preview
+    from envoy_desktop.store.queries import memo_list
+    from envoy_desktop.ui.documents import life
+    from envoy_desktop.ui.documents.receive import receive
+
+    with tour.workspace.read() as reader:
+        issued = memo_list.ids(reader, states=("issued", *memo_list.WAITING))[0]
+        data = papers.pdf(reader, issued)
+    tour.go("documents")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scan.png"
+        path.write_bytes(preview.page_png(data, 1, 150))
+        receive(tour.window.context, [path])
+        tour.dialog()
+        tour.picture("15-receive")
+        tour.close_dialogs()
+    life.show_register(tour.window.context)
+    tour.dialog()
+    tour.picture("15-register")
+    tour.close_dialogs()
+
+
 def ledger(tour: Tour) -> None:
     """The supervision ledger."""
     tour.go("ledger")
@@ -517,13 +545,59 @@ def office(tour: Tour) -> None:
 
 STOPS: tuple[Callable[[Tour], None], ...] = (
     first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
-    write_memo, documents, ledger, people, city_rules, rating, ahead, exchange, departments,
+    write_memo, documents, paper_life, ledger, people, city_rules, rating, ahead, exchange, departments,
     settings,
-    search, history, manual, lock, other_looks, office,
+    search, history, manual, lock, other_looks, office, meeting,
 )  # fmt: skip
 
 
 # --- what the stops look for ------------------------------------------------------------------
+
+
+def meeting(tour: Tour) -> None:
+    """The monthly meeting: proposed agenda, decisions, the projector, the department table."""
+    from envoy_desktop.casework import meetings
+    from envoy_desktop.ui.meeting.view import MeetingScreen
+
+    before = tour.workspace.meta("role")
+    tour.workspace.set_meta("role", "office")
+    try:
+        tour.go("meeting")
+        tour.picture("meeting-proposed")
+        tour.workspace.do(
+            meetings.begin, place=_("市政务服务中心"), chair=_("市长"), present=_("各部门")
+        )
+        tour.settle()
+        screen = tour.window.screen_named("meeting")
+        assert isinstance(screen, MeetingScreen)
+        tour.wait(lambda: screen.items.current() is not None, "no agenda")
+        screen._acted(screen.items.current(), "decide")
+        fill(tour.dialog(), text=_("三个工作日内书面答复企业"), votes_for=9, votes_against=1)
+        tour.picture("meeting-decide")
+        tour.close_dialogs()
+        first = screen.items.current()
+        assert first is not None
+        with tour.workspace.read() as reader:
+            lead = reader.value("SELECT department FROM agenda_item WHERE id = :id", id=first.id)
+        tour.workspace.do(
+            meetings.decide, topic=first.title, text=_("三个工作日内书面答复企业"), lead=lead,
+            due_on=now.today() + timedelta(days=10), item=first.id, votes_for=9, votes_against=1,
+            dissent=_("应先定口径"),
+        )  # fmt: skip
+        tour.settle()
+        tour.picture("meeting-agenda")
+        screen.tabs.show_page("decisions")
+        tour.picture("meeting-decisions")
+        screen.tabs.show_page("table")
+        tour.picture("meeting-table")
+        screen.tabs.show_page("agenda")
+        screen.show_projector()
+        assert screen.projector is not None
+        screen.projector.resize(1280, 720)
+        tour.alone("meeting-projector", screen.projector)
+        screen.projector.close()
+    finally:
+        tour.workspace.set_meta("role", before or "")
 
 
 def office_with_envoys(folder: Path) -> "Workspace":

@@ -1,36 +1,34 @@
 """A draft: its head and text at the left, the page as it will print at the right."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QSplitter, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
 from envoy_desktop.documents.layout import Layout
 from envoy_desktop.store.queries.documents import MemoRow
-from envoy_desktop.store.queries.obstacles import AttachmentRow
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.documents import files, reading
+from envoy_desktop.ui.documents import reading
 from envoy_desktop.ui.documents.body import BodyEdit
 from envoy_desktop.ui.documents.claim_bar import ClaimBar
+from envoy_desktop.ui.documents.draft_menu import DraftMenu
 from envoy_desktop.ui.documents.find_bar import FindBar
 from envoy_desktop.ui.documents.findings_bar import FindingsBar, Remark
 from envoy_desktop.ui.documents.head import HeadForm
+from envoy_desktop.ui.documents.insertions import Insertions
 from envoy_desktop.ui.documents.issue import IssueDialog
 from envoy_desktop.ui.documents.keeping import Keeper
 from envoy_desktop.ui.documents.model import remarks
 from envoy_desktop.ui.documents.page_side import PageSide
 from envoy_desktop.ui.documents.reading import HEAD, Live, Opened
-from envoy_desktop.ui.documents.table_dialog import TableDialog, table_of
 from envoy_desktop.ui.documents.toolbar import Toolbar
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.ui.widgets.section import column, row
-from envoy_desktop.words import _, ids, names
-
-if TYPE_CHECKING:
-    from envoy_desktop.documents.insert_figure import Inserted
+from envoy_desktop.words import _, names
 
 COMPOSE_MS = 20
 """After a key, before the page is laid out anew: the page follows within 100 ms."""
@@ -51,9 +49,8 @@ class EditorPage(QWidget):
         self._row: MemoRow | None = None
         self._layout: Layout | None = None
         self._loading = False
-        self._issue_when_saved = False
+        self._when_saved: Callable[[], None] | None = None
         self._remarks: list[Remark] = []
-        self._menu: QMenu | None = None
         self._keeper = Keeper(context, self)
         self._keeper.due.connect(self.save)
         self._keeper.saved.connect(self._was_saved)
@@ -118,6 +115,8 @@ class EditorPage(QWidget):
         whole = column(side, gap=8)
         self.head = HeadForm()
         self.head.changed.connect(self._edited)
+        self.menu = DraftMenu(self.context, self.head, self.after_saving, self)
+        self.menu.removed.connect(self.remove)
         whole.addWidget(self.head)
         self.tools = Toolbar()
         whole.addWidget(self.tools)
@@ -126,6 +125,8 @@ class EditorPage(QWidget):
         self.claims = ClaimBar(self.context, self.body)
         self.claims.looked.connect(self._weighed)
         whole.addWidget(self.claims)
+        self.insertions = Insertions(self.context, self.body, self.tools, self)
+        self.insertions.figure_made.connect(self.claims.look)
         self.find_bar = FindBar()
         whole.addWidget(self.find_bar)
         self.body.edited.connect(self._edited)
@@ -133,10 +134,10 @@ class EditorPage(QWidget):
         self.tools.kind_wanted.connect(self.body.set_kind)
         self.tools.request_wanted.connect(self.body.toggle_request)
         self.tools.table_wanted.connect(self.body.insert_table)
-        self.tools.edit_table_wanted.connect(self.edit_table)
+        self.tools.edit_table_wanted.connect(self.insertions.edit_table)
         self.tools.attachment_wanted.connect(self.body.insert_attachment)
-        self.tools.picture_wanted.connect(self.choose_picture)
-        self.tools.figure_wanted.connect(self.choose_figure)
+        self.tools.picture_wanted.connect(self.insertions.choose_picture)
+        self.tools.figure_wanted.connect(self.insertions.choose_figure)
         self.tools.find_wanted.connect(self.start_find)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(self.body.setFocus)
@@ -181,6 +182,7 @@ class EditorPage(QWidget):
             self._state.setText(_("已保存"))
             self.compose()
         self.claims.begin(row_.id)
+        self.insertions.memo = row_.id
         self.body.setFocus()
 
     def _differs(self, typed: dict[str, Any], row_: MemoRow) -> bool:
@@ -213,6 +215,7 @@ class EditorPage(QWidget):
         if self._keeper.dirty:
             self.save()
         self._row = None
+        self.insertions.memo = 0
         self.claims.begin(0)
 
     def _name(self) -> None:
@@ -295,14 +298,14 @@ class EditorPage(QWidget):
     @Slot()
     def _was_saved(self) -> None:
         self._state.setText(_("已保存"))
-        if self._issue_when_saved:
-            self._issue_when_saved = False
-            self._open_issue()
+        then, self._when_saved = self._when_saved, None
+        if then is not None and self._row is not None:
+            then()
 
     @Slot()
     def _could_not_save(self) -> None:
         self._state.setText(_("已记下，改好标出的一行后成为草稿"))
-        self._issue_when_saved = False
+        self._when_saved = None
 
     # --- the page and the text ----------------------------------------------------------------
 
@@ -372,7 +375,7 @@ class EditorPage(QWidget):
         elif self._page_side.isVisible():
             self.view.setFocus()
 
-    # --- finding and tables -------------------------------------------------------------------
+    # --- finding -------------------------------------------------------------------------------
 
     @Slot()
     def start_find(self) -> None:
@@ -383,85 +386,18 @@ class EditorPage(QWidget):
     def _find(self, text: str, backward: bool) -> None:
         self.find_bar.tell(self.body.find_next(text, backward=backward))
 
-    @Slot()
-    def edit_table(self) -> None:
-        """Open the table of the caret as a table."""
-        span = self.body.table_at_caret()
-        if span is None:
-            return
-        first, last = span
-        lines = [line.text for line in self.body.lines()[first : last + 1]]
-        found = table_of(lines)
-        if found is None:
-            self.context.messages.tell(
-                _("这张表还读不成表格"),
-                _("每行要以 | 开头和结尾，各行的栏数要相同；表头下面要有一行短线。"),
-            )
-            return
-        dialog = TableDialog(found, self)
-        self._table_span = span
-        dialog.accepted_lines.connect(self._take_table)
-        dialog.open()
-
-    @Slot(list)
-    def _take_table(self, lines: list[str]) -> None:
-        first, last = self._table_span
-        self.body.replace_lines(first, last, lines)
-
-    @Slot()
-    def choose_picture(self) -> None:
-        """Offer the pictures among the evidence; the chosen one goes on an annex page."""
-        if self._row is not None:
-            self.context.jobs.read(
-                reading.pictures_of, done=self._offer_pictures, key=f"pictures-{id(self)}",
-                workspace=self.context.workspace, memo=self._row.id,
-            )  # fmt: skip
-
-    @Slot(object)
-    def _offer_pictures(self, found: list[AttachmentRow]) -> None:
-        if not found:
-            self.context.messages.tell(
-                _("还没有可以放进附件的图片"), _("先把照片加为这份公文或所涉障碍的证据。")
-            )
-            return
-        menu = QMenu(self)
-        for row_ in found:
-            menu.addAction(row_.name.replace("&", "&&")).setData((row_.id, row_.name))
-        menu.triggered.connect(self._insert_picture)
-        self._menu = menu
-        menu.popup(self.tools.picture.mapToGlobal(self.tools.picture.rect().bottomLeft()))
-
-    @Slot(QAction)
-    def _insert_picture(self, action: QAction) -> None:
-        id_, name = action.data()
-        self.body.insert_picture(ids.show(int(id_)), str(name).rpartition(".")[0])
-
-    @Slot()
-    def choose_figure(self) -> None:
-        """Ask for a department's figure; its sentence goes to the caret, its note below."""
-        if self._row is None:
-            return
-        from envoy_desktop.ui.departments.write_figure import FigureDialog
-
-        dialog = FigureDialog(self.context, memo=self._row.id)
-        dialog.made.connect(self._insert_figure)
-        dialog.begin()
-
-    @Slot(object)
-    def _insert_figure(self, made: "Inserted") -> None:
-        self.body.insert_claim(made.sentence, made.position)
-        self.body.insert_claim(made.note, made.note_position, below=True)
-        self.claims.look()
-
     # --- issuing and the rest -----------------------------------------------------------------
 
     @Slot()
     def issue(self) -> None:
         """Save what stands, then show what issuing would do."""
-        if self._row is None:
-            return
-        self._issue_when_saved = True
-        self.save()
+        self.after_saving(self._open_issue)
+
+    def after_saving(self, then: Callable[[], None]) -> None:
+        """Save what stands and go on when it is kept; where it cannot be read, not at all."""
+        if self._row is not None:
+            self._when_saved = then
+            self.save()
 
     def _open_issue(self) -> None:
         assert self._row is not None
@@ -476,35 +412,8 @@ class EditorPage(QWidget):
 
     @Slot()
     def _show_more(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(_("标题按词意断行"), self.head.title.break_by_sense)
-        menu.addAction(_("署名、越级、交办…"), self.head.show_rare)
-        menu.addSeparator()
-        menu.addAction(_("导出 Word…"), self._export_docx)
-        menu.addAction(_("导出文本…"), self._export_text)
-        menu.addAction(_("导出未编号的 PDF…"), self._export_pdf)
-        menu.addSeparator()
-        menu.addAction(_("移除草稿"), self.remove)
-        self._menu = menu
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
-
-    @Slot()
-    def _export_docx(self) -> None:
-        self._export("docx")
-
-    @Slot()
-    def _export_text(self) -> None:
-        self._export("txt")
-
-    @Slot()
-    def _export_pdf(self) -> None:
-        self._export("pdf")
-
-    def _export(self, form: str) -> None:
         if self._row is not None:
-            self.save()
-            title = self.head.values()["title"]
-            files.export(self.context, self._row.id, title.replace("\n", ""), form, self)
+            self.menu.show_for(self._row, self._more)
 
     @Slot()
     def remove(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QMenu, QSplitter, QWidget
 
 from envoy_desktop.store.queries.obstacles import AttachmentRow
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.documents import files
+from envoy_desktop.ui.documents import files, life
 from envoy_desktop.ui.documents.forms import DeliverForm, InstructionForm, told
 from envoy_desktop.ui.documents.model import NEXT, next_words
 from envoy_desktop.ui.documents.page_side import PageSide
@@ -63,10 +63,11 @@ class IssuedPage(QWidget):
         self._about = Label("", "body", "muted", wrap=True)
         self._head.line.addWidget(self._about, 1)
         self._export = Button(_("导出"), icon="download-simple", on=self._show_export)
+        self._more = Button(_("更多"), icon="dots-three", on=self._show_more)
         self._print = Button(_("打印…"), icon="printer", tip=_("打印（Ctrl+P）"),
                              on=self.print_paper)  # fmt: skip
         self._next = Button("", primary=True, on=self.take_next)
-        self._head.add(self._export, self._print, self._next)
+        self._head.add(self._more, self._export, self._print, self._next)
         whole.addWidget(self._head)
 
     # --- showing ------------------------------------------------------------------------------
@@ -178,6 +179,34 @@ class IssuedPage(QWidget):
         """Record a leader's instruction."""
         if self.found is not None:
             InstructionForm(self.context, self.found.row, self.found.calendar).open()
+
+    @Slot()
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("起草更正件"), self.correct)
+        menu.addAction(_("收回改过的 Word…"), self._take_word)
+        self._menu = menu
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    @Slot()
+    def correct(self) -> None:
+        """Draft the paper that takes this one's place; this one stays as it was issued."""
+        if self.found is not None:
+            from envoy_desktop.casework import memos
+
+            self.context.jobs.act(
+                told(_("已起草更正件"), self.found.row), memos.correct, done=self._corrected,
+                memo=self.found.row.id,
+            )  # fmt: skip
+
+    @Slot(object)
+    def _corrected(self, memo: int) -> None:
+        self.context.open_object("memo", memo)
+
+    @Slot()
+    def _take_word(self) -> None:
+        if self.found is not None:
+            life.take_word(self.context, self.found.row.id, self)
 
     @Slot()
     def _show_export(self) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from envoy_desktop.store.queries.memo_list import STATES
+from envoy_desktop.store.queries.memo_list import STATES, WAITING
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.documents import reading, receive
+from envoy_desktop.ui.documents import life, reading, receive
 from envoy_desktop.ui.documents.editor import EditorPage
 from envoy_desktop.ui.documents.issued import IssuedPage
 from envoy_desktop.ui.documents.reading import MemoSource, Opened
@@ -23,6 +23,8 @@ from envoy_desktop.words import _, names, ngettext
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
 
+_AWAITED = "awaited"
+"""The filter over both states in which an answer is awaited."""
 WATCHED = (
     "claim",
     "hearing",
@@ -55,6 +57,7 @@ class Listing(QWidget):
             Button(_("收回批示"), icon="download-simple", tip=_("收回批示（Ctrl+Shift+R）"),
                    on=self._receive)
         )  # fmt: skip
+        self.title.add(Button(_("发文登记簿"), icon="list", on=self._register))
         self.title.add(Button(_("写公文"), primary=True, on=self.new_wanted))
         body.addWidget(self.title)
         line = row(gap=8)
@@ -66,7 +69,8 @@ class Listing(QWidget):
         self.text.textChanged.connect(self._filtered)
         line.addWidget(self.text, 1)
         self.state = ChoiceField(
-            [(code, names.document_state(code)) for code in STATES], none=_("各种状态")
+            [(_AWAITED, _("等答复")), *((code, names.document_state(code)) for code in STATES)],
+            none=_("各种状态"),
         )
         self.state.input().setAccessibleName(_("状态"))
         self.state.changed.connect(self._filtered)
@@ -103,6 +107,10 @@ class Listing(QWidget):
         receive.receive(self.context)
 
     @Slot()
+    def _register(self) -> None:
+        life.show_register(self.context)
+
+    @Slot()
     def clear(self) -> None:
         """Take the filters away."""
         self.state.set_value(None)
@@ -112,7 +120,7 @@ class Listing(QWidget):
     @Slot()
     def _filtered(self) -> None:
         state = self.state.value()
-        self.source.states = (str(state),) if state else ()
+        self.source.states = WAITING if state == _AWAITED else (str(state),) if state else ()
         self.source.text = self.text.text()
         self.window_.load(f"{state} {self.source.text}")
 
