@@ -538,10 +538,10 @@ def _fan(drawing: Drawing, chart: Fan, speech: Speech, measure: Measure) -> None
         x = plane.x(chart.due)
         drawing.line((x, plane.top), (x, foot), ink="red", width=em * 0.14, dash=scaled(DASHED, em))
         words = speech.other
-        side = "right" if x + measure(words) > drawing.width else "left"
-        drawing.words(
-            x + (em * 0.3 if side == "left" else -em * 0.3), em * 1.95, words, side, "red"
-        )
+        # right of the line near the foot: a rising curve leaves that place free
+        side = "right" if x + em * 0.4 + measure(words) > drawing.width else "left"
+        away = em * 0.3 if side == "left" else -em * 0.3
+        drawing.words(x + away, bottom - em * 0.5, words, side, "red")
     for n, span in enumerate(chart.spans):
         y = bottom + em * (1.2 + 1.9 * n)
         drawing.words(left - em * 0.5, y + em * 0.35, cut(span.words, left - em, measure), "right")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from envoy_desktop import now
@@ -49,8 +49,10 @@ class FiguresTab(QWidget):
         line = Flow(gap=10)
         self.item = ChoiceField([("", _("全部事项"))], "", search=True)
         self.item.input().setAccessibleName(_("事项"))
-        self.item.input().setMinimumWidth(theme.em(16))
+        self.item.setFixedWidth(theme.em(18))
         line.addWidget(self.item)
+        self.more = Button(_("导入导出…"), icon="export", on=self._show_more)
+        line.addWidget(self.more)
         self.since, self.until = DateField(), DateField()
         for field, words in ((self.since, _("申报自")), (self.until, _("至"))):
             field.input().setAccessibleName(words)
@@ -61,8 +63,6 @@ class FiguresTab(QWidget):
             line.addWidget(held)
         for filter_ in (self.item, self.since, self.until):
             filter_.changed.connect(self._filter_changed)
-        self.more = Button(_("导入导出…"), icon="export", on=self._show_more)
-        line.addWidget(self.more)
         body.addLayout(line)
         self.table = WindowedTable(
             _("部门用时与名次"), context.jobs, self.source, model.columns(), order="rank",
@@ -89,6 +89,10 @@ class FiguresTab(QWidget):
         self._soon.setInterval(TYPED_MS)
         self._soon.timeout.connect(self.compute)
         self._behind: tuple[str, str] = ("", "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self.height() >= theme.px(360))
 
     def asked(self) -> Asked:
         """What the filters say."""

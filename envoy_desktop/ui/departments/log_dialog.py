@@ -62,7 +62,9 @@ class LogDialog(QDialog):
         page = Scroll(gap=8)
         self.form = Form(label_width=9)
         for name, title, required in FIELDS:
-            field = ChoiceField([], none="" if required else _("没有"), required=required)
+            field = ChoiceField(
+                [], none=_("还没有选") if required else _("没有"), required=required
+            )
             self.form.add(name, _(title), field)
         page.body.addWidget(self.form)
         page.body.addStretch(1)
@@ -182,7 +184,7 @@ def bad_words(bad: logs.Bad) -> str:
 
 def proposed(name: str, found: "list[Attribute]") -> str | None:
     """The attribute that is proposed for a field; days only for days."""
-    fit = [one for one in found if one.days * 2 > one.seen or name not in DAYS]
+    fit = [one for one in found if one.days * 2 >= one.seen or name not in DAYS]
     for hint in HINTS[name]:
         for exact in (True, False):
             for one in fit:

@@ -59,6 +59,9 @@ class DepartmentsTab(QWidget):
         body.addWidget(self._head)
         self.list = RowList(_("部门变动"), action=False, lamp=False)
         body.addWidget(self.list, 1)
+        self._none = Label(_("还没有登记过变动。"), "body", "muted", wrap=True)
+        body.addWidget(self._none)
+        body.addStretch(0)
 
     def refresh(self) -> None:
         """Read anew."""
@@ -70,7 +73,8 @@ class DepartmentsTab(QWidget):
     @Slot(object)
     def _came(self, found: tuple[Choices, list[SuccessionRow]]) -> None:
         self._choices, rows = found
-        self._head.set(_("登记过的变动"), len(rows))
+        self._head.set(_("登记过的变动"), len(rows) or None)
+        self._none.setVisible(not rows)
         self.list.set_rows(
             [
                 Row(
