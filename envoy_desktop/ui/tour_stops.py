@@ -543,17 +543,6 @@ def office(tour: Tour) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-STOPS: tuple[Callable[[Tour], None], ...] = (
-    first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
-    write_memo, documents, paper_life, ledger, people, city_rules, rating, ahead, exchange, departments,
-    settings,
-    search, history, manual, lock, other_looks, office, meeting,
-)  # fmt: skip
-
-
-# --- what the stops look for ------------------------------------------------------------------
-
-
 def meeting(tour: Tour) -> None:
     """The monthly meeting: proposed agenda, decisions, the projector, the department table."""
     from envoy_desktop.casework import meetings
@@ -568,7 +557,7 @@ def meeting(tour: Tour) -> None:
             meetings.begin, place=_("市政务服务中心"), chair=_("市长"), present=_("各部门")
         )
         tour.settle()
-        screen = tour.window.screen_named("meeting")
+        screen = tour.window.screens["meeting"]
         assert isinstance(screen, MeetingScreen)
         tour.wait(lambda: screen.items.current() is not None, "no agenda")
         screen._acted(screen.items.current(), "decide")
@@ -598,6 +587,17 @@ def meeting(tour: Tour) -> None:
         screen.projector.close()
     finally:
         tour.workspace.set_meta("role", before or "")
+
+
+STOPS: tuple[Callable[[Tour], None], ...] = (
+    first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
+    write_memo, documents, paper_life, ledger, people, city_rules, rating, ahead, exchange,
+    departments, settings,
+    search, history, manual, lock, other_looks, office, meeting,
+)  # fmt: skip
+
+
+# --- what the stops look for ------------------------------------------------------------------
 
 
 def office_with_envoys(folder: Path) -> "Workspace":

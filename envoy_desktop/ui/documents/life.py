@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from envoy_desktop import now
@@ -92,7 +92,9 @@ class DifferenceDialog(FormDialog):
     """What an edited DOCX changed, paragraph by paragraph; the new draft is there already."""
 
     def __init__(self, context: Context, taken: Taken) -> None:
-        n = len(taken.difference)
+        lines = taken.difference
+        went = sum(words.startswith("- ") for words in lines)
+        n = max(went, len(lines) - went)  # a paragraph that was changed went and came
         told = ngettext("已收为新草稿，有 {n} 处不同。", "已收为新草稿，有 {n} 处不同。", n)
         super().__init__(
             context.window, _("收回改过的 Word"),
@@ -108,14 +110,16 @@ class DifferenceDialog(FormDialog):
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(6))
         grid.setColumnStretch(1, 1)
-        for line, words in enumerate(taken.difference[:SHOWN]):
+        for line, words in enumerate(lines[:SHOWN]):
             old = words.startswith("- ")
-            grid.addWidget(Label(_("原文") if old else _("改为"), "body", "muted"), line, 0)
+            side = Label(_("原文") if old else _("改为"), "body", "muted")
+            grid.addWidget(side, line, 0, Qt.AlignmentFlag.AlignTop)
             tone = "muted" if old else "ink"
             grid.addWidget(Label(words[2:], "body", tone, wrap=True, selectable=True), line, 1)
         self.more.addLayout(grid)
-        if n > SHOWN:
-            rest = ngettext("还有 {n} 处。", "还有 {n} 处。", n - SHOWN).format(n=n - SHOWN)
+        more = len(lines) - SHOWN
+        if more > 0:
+            rest = ngettext("还有 {n} 段没有列出。", "还有 {n} 段没有列出。", more).format(n=more)
             self.more.addWidget(Label(rest, "body", "muted"))
 
     def submit(self) -> None:
