@@ -71,7 +71,8 @@ class Outlook:
     `finish`: the plan's day of the target; `margin`: working days between it and `target_on`,
     below 0 too late. `p50`, `p90`, `chance` are None without forecast. `reached_on`: the day all
     of the target was done, None while something is open. `levels`: by which day the target is
-    reached with which chance, rising. `critical`: the chain of open steps
+    reached with which chance, rising. `unpublished`: the first year ahead without a holiday
+    table; days in it and after it are by weekends alone. `critical`: the chain of open steps
     that sets the finish, the first one first. `no_history`: codes that rest on limits alone.
     """
 
@@ -92,6 +93,17 @@ class Outlook:
     spread: tuple[tuple[str, float], ...] = ()
     target_codes: tuple[str, ...] = ()
     levels: tuple[tuple[float, date], ...] = ()
+    unpublished: int | None = None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a day told here lies in a year whose holidays are not published yet."""
+        last = max(self.finish, self.p90 or self.finish)
+        return (
+            self.reached_on is None
+            and self.unpublished is not None
+            and last.year >= self.unpublished
+        )
 
     @property
     def critical(self) -> tuple[OutlookStep, ...]:
@@ -229,6 +241,7 @@ def outlook(
             for w in plan_changes.who_can_win(made)
         ),
         target_codes=tuple(made.target),
+        unpublished=next(y for y in range(today.year, 10_000) if not calendar.published(y)),
     )
     if with_forecast:
         lengths = lengths or Lengths(reader, today, calendar)

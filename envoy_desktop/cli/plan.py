@@ -83,6 +83,7 @@ def show(session: Session, *, project: str) -> Answer:
         "as_of": now.today().isoformat(),
         "target": ahead.target_on.isoformat() if ahead.target_on else None,
         "finish": ahead.finish.isoformat(),
+        "provisional": ahead.provisional,
         "margin": ahead.margin,
         "critical": [step.code for step in ahead.critical],
         "procedures": [
@@ -97,6 +98,8 @@ def show(session: Session, *, project: str) -> Answer:
             _("前置"),
         )  # fmt: skip
         yield _("按计划 {day} 达成目标").format(day=names.full_day(ahead.finish))
+        if ahead.provisional:
+            yield _("{year} 年节假日安排尚未公布，该年的日期待定").format(year=ahead.unpublished)
         if missing:
             yield _("还有 {n} 个适用的办件没有生成").format(n=len(missing))
         yield from tables.table(

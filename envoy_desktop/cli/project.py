@@ -348,6 +348,10 @@ def _ahead(ahead: "Outlook") -> list[str]:
             p90=ahead.p90.isoformat(),
         )
     )
+    if ahead.provisional:
+        lines.append(
+            _("{year} 年节假日安排尚未公布，该年的日期待定").format(year=ahead.unpublished)
+        )
     if ahead.chance is not None:
         lines.append(_("按期可能性 {share}%").format(share=round(100 * ahead.chance)))
     return lines

@@ -1,5 +1,6 @@
 """How a project looks ahead: what is done moves nothing, what is late moves the target."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -48,6 +49,15 @@ def test_before_anything_is_filed_the_plan_runs_from_today_along_the_prerequisit
     assert chain[-1] == "ZJ-XK"  # the works permit is what breaks the ground
     for first, then in found.edges:
         assert found.step(first).finish <= found.step(then).start
+
+
+def test_a_plan_that_reaches_into_a_year_without_a_holiday_table_says_so(workspace, project):
+    found = seen(workspace, project)
+    assert found.unpublished == 2027  # the table of 2026 is the last one shipped
+    assert max(found.finish, found.p90).year == 2027
+    assert found.provisional
+    this_year = replace(found, finish=date(2026, 12, 30), p90=date(2026, 12, 31))
+    assert not this_year.provisional
 
 
 def test_the_forecast_says_a_later_day_for_more_certainty_and_the_same_one_each_time(
