@@ -19,6 +19,7 @@ def _pairs(text: str) -> dict[str, str]:
 KIND_WORDS: dict[str, tuple[tuple[str, int], ...]] = {
     "piecemeal": _weighted(
         "一次性告知*3 又要 又补 再补 再次补正*3 反复补*3 多次补*3 第二次补*3 第三次补*3 补充材料 "
+        "第二次要求*2 第三次要求*2 再次要求*2 又要求 "
         "补正 又提出 才说"
     ),
     "off_list_demand": _weighted(

@@ -558,7 +558,7 @@ NEXT: Mapping[str, str] = {
     "correct-condition": N_("请改正这个条件，写法见手册。"),
     "correct-date": N_("请改正日期；如果是原来的记录有误，先更正那一条。"),
     "correct-days": N_("请改正天数。"),
-    "correct-due-date": N_("请改正截止日期。"),
+    "correct-due-date": N_("请改正日期；以前交办或承诺的，写明当时的日期。"),
     "correct-filed-date": N_("请改正日期；如果是申报日期记错了，先更正申报。"),
     "one-paper-each": N_("请把每份公文的扫描件分开收回。"),
     "choose-scans": N_("请选 PDF、JPEG、PNG 或 TIFF 文件，或放它们的文件夹。"),

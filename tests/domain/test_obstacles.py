@@ -138,6 +138,7 @@ def test_an_obstacle_goes_stale_after_five_working_days_without_an_attempt():
         ("供电公司说红线外管线要企业出钱", "utility", "gongdian", ""),
         ("节能审查委托评审费让我们出", "fee_violation", "fagai", "NY-SC"),
         ("GH-XK 还没批", "overdue", "ziran", "GH-XK"),
+        ("发改委窗口第二次要求补日照分析", "piecemeal", "fagai", ""),
         ("你好", "other", "", ""),
     ],
 )
