@@ -124,9 +124,7 @@ def sheets(
         wanted = [ids.department(reader, department)] if department else [
             line.row.office.id for line in made.lines
         ]  # fmt: skip
-        papers = [
-            (id, department_table.own_sheet(reader, made, id, now.today())) for id in wanted
-        ]
+        papers = [(id, department_table.own_sheet(reader, made, id, now.today())) for id in wanted]
         names = _names(reader)
     written = []
     for id, paper in papers:

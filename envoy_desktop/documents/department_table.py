@@ -5,7 +5,7 @@ figures. The published version names no person.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from envoy_desktop.casework import figures
@@ -58,6 +58,7 @@ class DepartmentTable:
     since: date
     until: date
     as_of: date
+    made_on: date
     unit: str
     lines: tuple[TableLine, ...]
 
@@ -110,7 +111,7 @@ def read(
         for row in found.departments
     )
     unit = str(reference.setting(reader, "memo.organ") or reference.setting(reader, "envoy.unit"))
-    return DepartmentTable(since, until, as_of, unit, lines)
+    return DepartmentTable(since, until, as_of, today, unit, lines)
 
 
 def trend(told: Figure, before: Figure | None) -> str:
@@ -130,7 +131,8 @@ def official(table: DepartmentTable, *, public: bool = False) -> OfficialDocumen
     """The table as an official paper: how to read it, the figures, the answers."""
     blocks: list[Block] = [Paragraph(text(_opening(table)))]
     if table.lines:
-        blocks += [figures_table(table), conduct_table(table)]
+        blocks += [Heading(1, text("办理用时（工作日）")), figures_table(table)]
+        blocks += [Heading(1, text("办理中的问题（件、日）")), conduct_table(table)]
     blocks += answers(table)
     blocks += [Heading(1, text("怎样读这张表")), *(Paragraph(text(one)) for one in METHOD)]
     title = f"{table.period}部门审批效能情况表"
@@ -139,7 +141,7 @@ def official(table: DepartmentTable, *, public: bool = False) -> OfficialDocumen
         "",
         title + ("（公布稿）" if public else ""),
         tuple(blocks),
-        signature=Signature((table.unit,), table.as_of, sealed=False) if table.unit else None,
+        signature=Signature((table.unit,), table.made_on, sealed=False) if table.unit else None,
         keep=("部门审批效能情况表", table.period),
     )
 
@@ -182,7 +184,6 @@ def figures_table(table: DepartmentTable) -> Table:
             )
             for line in table.lines
         ),
-        caption="表1　办理用时（工作日）",
     )  # fmt: skip
 
 
@@ -198,9 +199,8 @@ def conduct_table(table: DepartmentTable) -> Table:
                 (name, *map(str, told), _rating(line))
                 for (name, *told), line in zip(body, table.lines, strict=True)
             ),
-            ("合计", *map(str, sums), ""),
+            *([("合计", *map(str, sums), "")] if len(body) > 1 else []),
         ),
-        caption="表2　办理中的问题（件、日）",
     )  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def own_sheet(
     blocks: list[Block] = [
         Paragraph(text(said)),
         Paragraph(text(f"与全市比：{against_city(line)}；趋势：{TRENDS[line.trend]}。")),
-        conduct_table(DepartmentTable(table.since, table.until, table.as_of, table.unit, (line,))),
+        conduct_table(replace(table, lines=(line,))),
         Heading(1, text("所据办件")),
         _cases(reader, table, department),
         Heading(1, text("答复")),
@@ -273,7 +273,7 @@ def own_sheet(
         "",
         f"{line.row.office.name}{table.period}审批效能单",
         tuple(blocks),
-        signature=Signature((table.unit,), table.as_of, sealed=False) if table.unit else None,
+        signature=Signature((table.unit,), table.made_on, sealed=False) if table.unit else None,
         keep=(line.row.office.name, "审批效能单"),
     )
 
@@ -344,8 +344,6 @@ def _persons(reader: Reader) -> tuple[str, ...]:
 
 
 def _masked(answer: AnswerRow, persons: Sequence[str]) -> AnswerRow:
-    from dataclasses import replace
-
     said = answer.text
     for name in persons:
         said = said.replace(name, MASK)

@@ -25,7 +25,10 @@ def write(table: DepartmentTable, path: Path) -> int:
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(data, plain)
     book.set_properties(
-        {"title": f"{table.period}部门审批效能情况表", "created": now.instant().replace(tzinfo=None)}
+        {
+            "title": f"{table.period}部门审批效能情况表",
+            "created": now.instant().replace(tzinfo=None),
+        }
     )
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),

@@ -81,9 +81,7 @@ def read(reader: Reader, today: date, *, meeting: int | None = None) -> Book:
         ("议题和有关情况", _agenda(reader, listed, today)),
     ]
     if pictures:
-        parts.append(
-            ("项目时间轴", tuple(Picture(name, name) for name in pictures))
-        )
+        parts.append(("项目时间轴", tuple(Picture(name, name) for name in pictures)))
     since, until = _last_month(on)
     table = department_table.read(reader, since, until, today)
     parts.append((f"{table.period}部门审批效能", _table(table)))
@@ -116,9 +114,7 @@ def layout(book: Book) -> Layout:
             if isinstance(block, Heading) and block.level == 2:
                 place = (n + part,)
                 page = next((one.page for one in flowed.laid if one.slab.place == place), first)  # type: ignore[union-attr]
-                count = sum(
-                    isinstance(b, Heading) and b.level == 2 for b in blocks[: n + 1]
-                )
+                count = sum(isinstance(b, Heading) and b.level == 2 for b in blocks[: n + 1])
                 starts.append((2, f"（{_chinese(count)}）{level_two[count - 1]}", page + 1))
     for page in press.pages:
         put_folio(press, page)
@@ -244,9 +240,7 @@ def _arranged(
     return tuple(blocks)
 
 
-def _agenda(
-    reader: Reader, listed: Sequence[AgendaLine], today: date
-) -> tuple[Block, ...]:
+def _agenda(reader: Reader, listed: Sequence[AgendaLine], today: date) -> tuple[Block, ...]:
     about = {row.id: row for row in obstacle_rows.obstacles(reader, open=True)}
     blocks: list[Block] = []
     for name, lines in agenda.grouped(list(listed)):
@@ -265,7 +259,9 @@ def _agenda(
             if line.statement:
                 blocks.append(Paragraph(text(f"部门说明：{line.statement.rstrip('。')}。")))
             if line.proposal:
-                blocks.append(Paragraph(text(f"建议：{line.proposal.rstrip('。')}。")))
+                blocks.append(
+                    Paragraph(text(f"建议：{line.proposal.rstrip('。').removeprefix('建议')}。"))
+                )
     return tuple(blocks) or (Paragraph(text("没有需要会议协调的事项。")),)
 
 
@@ -273,9 +269,7 @@ def _because(line: AgendaLine) -> str:
     return words.reasons((one.code, one.figure) for one in line.placed.reasons)
 
 
-def _of_meeting(
-    reader: Reader, row: MeetingRow, lines: Sequence[AgendaLine]
-) -> list[AgendaLine]:
+def _of_meeting(reader: Reader, row: MeetingRow, lines: Sequence[AgendaLine]) -> list[AgendaLine]:
     """The meeting's own agenda in its order; facts of today where the matter still stands."""
     known = {(line.placed.matter.kind == "obstacle", line.placed.matter.id): line for line in lines}
     found = []
@@ -296,9 +290,7 @@ def _of_meeting(
     return found
 
 
-def _timelines(
-    reader: Reader, listed: Sequence[AgendaLine], today: date
-) -> dict[str, bytes]:
+def _timelines(reader: Reader, listed: Sequence[AgendaLine], today: date) -> dict[str, bytes]:
     """The pictures of the projects on the agenda, in its order, under their names."""
     projects = dict.fromkeys(
         (line.placed.matter.project, line.project_name)

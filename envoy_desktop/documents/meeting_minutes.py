@@ -1,4 +1,4 @@
-"""The minutes (纪要) of a coordination meeting: who was there, what was decided, by whom, by when."""
+"""The minutes (纪要) of a coordination meeting: who was there, what was decided."""
 
 from datetime import date
 
@@ -118,5 +118,3 @@ def _day(on: str) -> str:
 
 def _bare(words: str) -> str:
     return words.strip().rstrip("。；")
-
-

@@ -212,7 +212,7 @@ def open_obstacles(reader: Reader, today: date) -> list[OpenObstacle]:
     return [
         OpenObstacle(*row)
         for row in reader.rows(
-            'SELECT o.id, o.text, o."on", o.project, coalesce(j.name, \'\'),'
+            "SELECT o.id, o.text, o.\"on\", o.project, coalesce(j.name, ''),"
             " coalesce((SELECT max(x.value) FROM project_attribute x WHERE x.project = o.project"
             "  AND x.name = 'investment_cny' AND x.deleted = 0), ''),"
             " o.procedure, o.department, o.statement, coalesce(o.proposal, ''),"
@@ -250,19 +250,15 @@ def duty_of(reader: Reader, decision: int) -> int | None:
 
 def department_names(reader: Reader) -> dict[int, str]:
     """The short names of all departments."""
-    return dict(
-        reader.rows(f"SELECT d.id, {_CALLED} FROM department d WHERE d.deleted = 0")
-    )
+    return dict(reader.rows(f"SELECT d.id, {_CALLED} FROM department d WHERE d.deleted = 0"))
 
 
 def _short_names(reader: Reader) -> dict[str, str]:
-    return dict(
-        reader.rows("SELECT code, coalesce(nullif(short_name, ''), name) FROM department")
-    )
+    return dict(reader.rows("SELECT code, coalesce(nullif(short_name, ''), name) FROM department"))
 
 
 def persons(reader: Reader) -> set[str]:
-    """Names of persons that are written down here: envoys, contacts, teams, leaders, signatories."""
+    """Names of persons written down here: envoys, contacts, teams, leaders, signatories."""
     found: set[str] = set()
     for sql in (
         "SELECT name FROM contact",
