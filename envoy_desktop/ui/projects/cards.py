@@ -109,7 +109,11 @@ def show_forecast(card: SummaryCard, page: ProjectPage) -> None:
         card.show_words(caption, figure=ahead_day(seen.finish, seen.as_of), after=_("按计划"))
         return
     after = _("五成把握 · 九成 {day}").format(day=ahead_day(seen.p90, seen.as_of))
-    tip = chance_words(seen.chance) if seen.chance is not None else ""
+    tips = [chance_words(seen.chance)] if seen.chance is not None else []
+    if seen.provisional:
+        words = _("{year} 年节假日安排尚未公布，该年的日期待定")
+        tips.append(words.format(year=seen.unpublished))
+    tip = "\n".join(tips)
     card.show_words(
         caption, figure=ahead_day(seen.p50, seen.as_of), after=after,
         tone=day_tone(seen.p50, seen.target_on), tip=tip,

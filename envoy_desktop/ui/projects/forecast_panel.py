@@ -101,15 +101,20 @@ class ForecastPanel(QWidget):
             words = _("{name}若 {days} 日办结").format(name=win.name, days=win.length)
             gained = ngettext("可提前 {n} 日", "可提前 {n} 日", win.days).format(n=win.days)
             self._row(words, gained, "green_word")
+        notes = []
         few = len(seen.no_history)
-        self._note.setText(
-            ngettext(
+        if few:
+            words = ngettext(
                 "{n} 个事项还没有足够的历史，按承诺和法定时限推算",
                 "{n} 个事项还没有足够的历史，按承诺和法定时限推算",
                 few,
-            ).format(n=few)
-        )
-        self._note.setVisible(few > 0)
+            )
+            notes.append(words.format(n=few))
+        if seen.provisional:
+            words = _("{year} 年节假日安排尚未公布，该年的日期待定")
+            notes.append(words.format(year=seen.unpublished))
+        self._note.setText("\n".join(notes))
+        self._note.setVisible(bool(notes))
 
     def _row(self, words: str, figure: str, tone: str) -> None:
         line = self._rows.rowCount()
