@@ -202,7 +202,7 @@ def schedule(
         latest[key] = min(limits, default=None)
 
     critical = _critical_chain(by_key, before, start, finish, wanted, end)
-    on_path = set(critical)
+    on_path, asked = set(critical), set(wanted)
     planned = {
         key: _planned(
             by_key[key],
@@ -213,6 +213,7 @@ def schedule(
             by_key,
             start,
             end,
+            key in asked,
             on_path,
         )
         for key in order
@@ -262,12 +263,15 @@ def _planned(
     by_key: Mapping[Key, Step],
     starts: Mapping[Key, int],
     end: int,
+    asked: bool,
     on_path: Collection[Key],
 ) -> Planned:
     state = "done" if _done(step) else "future" if step.started is None else "running"
     if state == "done":
         return Planned(step.key, state, start, finish, None, None, None, 0, False)
     waiting = [starts[k] for k in after if by_key[k].started is None and not _done(by_key[k])]
+    if asked:  # its own end is wanted, whatever waits for it
+        waiting.append(end)
     free = min(waiting, default=max(end, finish)) - finish
     return Planned(
         key=step.key,

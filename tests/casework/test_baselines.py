@@ -87,6 +87,13 @@ def graphs(draw):
     return steps, [(str(a), str(b)) for a, b in edges], target and [str(n) for n in target]
 
 
+def test_a_step_whose_own_end_is_wanted_has_no_free_days_because_the_next_begins_later():
+    steps = [plan.Step("a", promised=2), plan.Step("b", promised=9), plan.Step("c", promised=1)]
+    made = plan.schedule(steps, [("a", "c"), ("b", "c")], 100, target=["a"])
+    assert made.steps["a"].slack == 0
+    assert made.steps["a"].free_slack == 0
+
+
 @given(graphs(), st.integers(0, 200))
 def test_slack_is_never_negative_without_a_late_target(graph, room):
     steps, edges, target = graph
