@@ -491,6 +491,35 @@ def table(
 
 
 @stats.verb(
+    "paper",
+    Argument("out", N_("文件"), type=FILE, help=N_("以 .pdf 结尾")),
+    Option("--department", required=True, help=N_("部门（代码、名称或简称）")),
+    ITEM,
+    FROM,
+    TO,
+    help=N_("一个部门的用时写成 PDF：一句话、各图、最长的办件、它自己的说明、方法"),
+)
+def paper(
+    session: Session,
+    *,
+    out: Path,
+    department: str,
+    item: str | None,
+    since: date | None,
+    until: date | None,
+) -> Answer:
+    """A department's figures as a paper."""
+    from envoy_desktop.documents import figures_sheet
+    from envoy_desktop.store.connection import replace_file
+
+    with session.read() as reader:
+        window = _window(reader, item, since, until)
+        data = figures_sheet.pdf_of(reader, now.today(), ids.department(reader, department), window)
+    replace_file(out, data)
+    return said({"path": str(out)}, str(out))
+
+
+@stats.verb(
     "chart",
     Argument(
         "chart", N_("图"), help=N_("distribution、survival、months、bottlenecks、calibration")

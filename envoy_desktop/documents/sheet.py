@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from envoy_desktop.documents import geometry as g
 from envoy_desktop.documents.blocks import Table
@@ -16,6 +17,9 @@ from envoy_desktop.documents.linebreak import Line, Measure
 from envoy_desktop.documents.press import Press
 from envoy_desktop.documents.tables import TableStyle, table_slabs
 from envoy_desktop.words import _, language
+
+if TYPE_CHECKING:
+    from envoy_desktop.domain.charts import Chart
 
 LEFT, TOP = g.mm(22), g.mm(20)
 WIDTH, BOTTOM = g.mm(166), g.mm(275)
@@ -126,7 +130,15 @@ class Scale:
     most: int
 
 
-Piece = Words | Part | Pairs | Figures | Fields | Steps | Timeline | Table | Scale
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with its caption, drawn to be read in black and white."""
+
+    chart: "Chart"
+    caption: str = ""
+
+
+Piece = Words | Part | Pairs | Figures | Fields | Steps | Timeline | Table | Scale | Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,16 @@ class _Composer:
                 self._timeline(piece)
             case Table():
                 self._table(piece)
+            case Drawn():
+                self._drawn(piece)
+
+    def _drawn(self, piece: Drawn) -> None:
+        from envoy_desktop.documents import charts  # it brings numpy: only with a chart
+
+        self._room(charts.height_of(piece.chart) + 3 * LEADING)
+        if piece.caption:
+            self._text(piece.caption, Role.HEI, BODY, LEADING, GREY)
+        self.y += charts.place(self.page, self.press, piece.chart, LEFT, self.y, WIDTH) + 10
 
     def _room(self, height: float) -> bool:
         """Go to a new page if `height` does not fit; whether one was begun."""

@@ -48,6 +48,9 @@ def test_a_log_comes_in_and_its_figures_out(envoy, tmp_path):
             made = envoy("stats", "chart", name, path, "--department", "General")
             assert made.exit == 0, made.err
             assert path.read_bytes().startswith(begins)
+    paper = tmp_path / "general.pdf"
+    assert envoy("stats", "paper", paper, "--department", "General").exit == 0
+    assert paper.read_bytes().startswith(b"%PDF")
     assert "<text" in (tmp_path / "survival.svg").read_text("utf-8")
     of_whom = envoy("--json", "stats", "chart", "months", tmp_path / "x.svg")
     assert (of_whom.exit, of_whom.json["error"]["rule"]) == (1, "chart-of-whom")

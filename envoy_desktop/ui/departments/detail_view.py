@@ -1,6 +1,7 @@
 """One department's figures opened up: charts, its items beside the city's, its own statement."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -57,6 +58,7 @@ class DetailView(QStackedWidget):
             self.card.add(label)
         line = row(gap=12)
         line.addWidget(Button(_("写入公文…"), icon="note-pencil", on=self._write))
+        line.addWidget(Button(_("存为 PDF…"), icon="file-pdf", on=self._paper))
         line.addStretch(1)
         self.card.body.addLayout(line)
         body.addWidget(self.card)
@@ -232,6 +234,18 @@ class DetailView(QStackedWidget):
         if self._department:
             self.write_wanted.emit(self._department)
 
+    @Slot()
+    def _paper(self) -> None:
+        """Keep all of it as a paper."""
+        if self.seen is None:
+            return
+        proposed = _("{name} · 用时").format(name=self.seen.row.office.name) + ".pdf"
+        path = ask_path(self, _("存为 PDF"), proposed, "PDF (*.pdf)", "pdf")
+        if path is not None:
+            values = {"path": path, "seen": self.seen}
+            job = Job(_("写出 PDF"), write_paper, values)
+            self.context.jobs.run(job, done=partial(_kept, self.context))
+
     @Slot(object)
     def _keep(self, chart: object) -> None:
         if self.seen is not None:
@@ -248,6 +262,15 @@ def keep_chart(context: Context, parent: QWidget, chart: object, of: str) -> Non
     if path is not None:
         values = {"path": path, "chart": chart, "title": title}
         context.jobs.run(Job(_("存图片"), write, values), done=partial(_kept, context))
+
+
+def write_paper(path: Path, seen: "Detail") -> Path:
+    """Write a department opened up as a PDF; off the UI thread."""
+    from envoy_desktop.documents import figures_sheet, pdf, sheet
+    from envoy_desktop.store.connection import replace_file
+
+    replace_file(path, pdf.write(sheet.compose(figures_sheet.sheet(seen))))
+    return path
 
 
 def _kept(context: Context, path: object) -> None:
