@@ -23,7 +23,11 @@ WRITER = 0x454E564F59
 """The advisory lock that a unit of work holds: writers follow each other, as in a file."""
 _PLACE = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|::\w+|:([a-z_][a-z0-9_]*)|(\?)|%", re.IGNORECASE)
 
-_PLAIN_INSERT = re.compile(r"INSERT INTO (\w+)\s*(\([^)]*\))? VALUES \(\?(?:, \?)*\)")
+_INSERT = re.compile(
+    r"INSERT INTO (\w+)\s*(\([^)]*\))? VALUES \(\?(?:, \?)*\)"
+    r"( ON CONFLICT(?: \([^)]*\))? DO NOTHING)?"
+)
+_UPDATE = re.compile(r'UPDATE (\w+) SET ("\w+"|\w+) = \? WHERE id = \?')
 _VIEW = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 COPIED = 20
 """From so many rows on COPY is the faster way."""
@@ -57,30 +61,46 @@ class DatabaseConnection:
         return self._held.execute(in_psycopg(sql), values or {})
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for many rows; plain insertions of many go by COPY."""
+        """Run one statement for many rows: of insertions and of updates by id many go by COPY."""
         listed = list(rows)
-        plain = _PLAIN_INSERT.fullmatch(sql) if len(listed) >= COPIED else None
-        if plain is not None:
-            self._copy(plain[1], plain[2] or "", listed)
-            return
+        if len(listed) >= COPIED:
+            insert, update = _INSERT.fullmatch(sql), _UPDATE.fullmatch(sql)
+            if insert is not None:
+                self._insert(insert[1], insert[2] or "", insert[3] or "", listed)
+                return
+            if update is not None:
+                self._update(update[1], update[2], listed)
+                return
         with self._held.cursor() as cursor:
             cursor.executemany(in_psycopg(sql), listed)
 
-    def _copy(self, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-        into = table
-        if table in GUARDED:  # COPY does not go through the rules of rows: INSERT does
-            into = f"incoming_{table}"
-            self._held.execute(f"CREATE TEMP TABLE IF NOT EXISTS {into} (LIKE public.{table})")
-            self._held.execute(f"TRUNCATE {into}")
-        with (
-            self._held.cursor() as cursor,
-            cursor.copy(f"COPY {into}{columns} FROM STDIN") as copy,
-        ):
+    def _insert(self, table: str, columns: str, after: str, rows: Sequence[Sequence[Any]]) -> None:
+        if table not in GUARDED and not after:
+            self._copy(f"{table}{columns}", rows)
+            return
+        # COPY neither goes through the rules of rows nor looks for conflicts: INSERT does
+        with self._passing(f"SELECT {columns.strip('()') or '*'} FROM {table}"):
+            self._copy("incoming", rows)
+            self._held.execute(f"INSERT INTO {table}{columns} SELECT * FROM incoming{after}")
+
+    def _update(self, table: str, column: str, rows: Sequence[Sequence[Any]]) -> None:
+        with self._passing(f"SELECT {column} AS value, id FROM {table}"):
+            self._copy("incoming", rows)
+            self._held.execute("ANALYZE incoming")
+            self._held.execute(
+                f"UPDATE {table} SET {column} = i.value FROM incoming i WHERE {table}.id = i.id"
+            )
+
+    @contextmanager
+    def _passing(self, shape: str) -> Iterator[None]:
+        self._held.execute(f"CREATE TEMP TABLE incoming AS {shape} WHERE false")
+        yield  # a failed transaction takes the table with it
+        self._held.execute("DROP TABLE incoming")
+
+    def _copy(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
+        with self._held.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-        if into != table:
-            names = columns.strip("()")
-            self._held.execute(f"INSERT INTO {table}{columns} SELECT {names} FROM {into}")
 
     def close(self) -> None:
         """Close it."""
