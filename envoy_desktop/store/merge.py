@@ -330,7 +330,7 @@ def _move_heads(unit: "Unit") -> None:
             for object, of, parents in unit.rows(
                 "SELECT object, field, parents FROM stage WHERE parents <> '[]'"
             )
-            for parent in json.loads(parents)
+            for parent in map(int, parents[1:-1].split(","))
         ],
     )
     if unit.reader.dialect == "postgresql":
@@ -385,11 +385,16 @@ def _make(unit: "Unit") -> set[int]:
                 known |= {
                     row[0] for row in unit.rows(f"SELECT id FROM {table} WHERE id IN ({block})")
                 }
+    laid: dict[str, list[tuple[int, str]]] = {}
     for kind, object, value in made:
         if object in known or object in rebuilt:
             continue
         known.add(object)
-        unit.lay(kind, object, json.loads(value))
+        laid.setdefault(kind, []).append((object, value))
+    for kind, of in laid.items():
+        # each value was decoded by itself when its line was checked: here all at once
+        values = json.loads(f"[{','.join(value for _object, value in of)}]")
+        unit.lay_all(kind, [(o, v) for (o, _text), v in zip(of, values, strict=True)])
     return rebuilt
 
 

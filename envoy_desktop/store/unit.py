@@ -1,7 +1,7 @@
 """One unit of work: what an act writes, its change log, readings and search, in one commit."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection as Writing
@@ -161,6 +161,26 @@ class Unit:
         """Lay down the row of an object that somebody else made; nothing is logged."""
         self._merged = True
         self._insert(kind, id, values)
+
+    def lay_all(self, kind: str, made: Sequence[tuple[int, Values]]) -> None:
+        """Lay down many rows of a kind, whose values were checked against its columns."""
+        self._merged = True
+        self._flush()
+        columns = schema.LOGGED[kind].columns
+        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for id, values in made:
+            alike.setdefault(tuple(values), []).append((id, *values.values()))
+        for names, rows in alike.items():
+            listed = "".join(f', "{name}"' for name in names)
+            places = ", ?" * len(names)
+            if any(columns[name].type is schema.base.Flag for name in names):
+                rows = [tuple(map(_plain, row)) for row in rows]
+            self._raw.executemany(
+                f"INSERT INTO {schema.LOGGED[kind].name}(id{listed}) VALUES (?{places})", rows
+            )
+        self._changed.setdefault(kind, set()).update(id for id, _values in made)
+        if kind in _READ_OFTEN:
+            self._reader.known.clear()
 
     def touched(self, kind: str, ids: Iterable[int]) -> None:
         """Say that rows were changed beside the log: readings and search follow."""
