@@ -337,8 +337,13 @@ class _Composer:
         self.page.put(line, RIGHT - line.width, top + side + 9, 7.0, GREY)
 
     def _table(self, table: Table) -> None:
-        for row in table_slabs(self.press, table, None, _TABLE):
-            if self._room(row.height) and row.head is not None:
+        rows = table_slabs(self.press, table, None, _TABLE)
+        for n, row in enumerate(rows):
+            height, after = row.height, n
+            while rows[after].keep and after + 1 < len(rows):
+                after += 1  # caption and head never stand at a page's foot without a row
+                height += rows[after].height
+            if self._room(height) and row.head is not None:
                 row.head.draw(self.page, self.y)
                 self.y += row.head.height
             row.draw(self.page, self.y)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from envoy_desktop.documents import pdf, preview, sheet
+from envoy_desktop.documents.blocks import Column, Table
 from envoy_desktop.documents.project_status import (
     ProcedureLine,
     ProjectStatus,
@@ -101,3 +102,18 @@ def test_an_english_sheet_keeps_its_words_and_quotes_narrow(
     assert "computer's keyring" in drawn
     assert layout.language == "en"
     assert not any(line.endswith("-") for line in pdf.text_of(layout).splitlines())
+
+
+@pytest.mark.parametrize("lines", range(30, 46))
+def test_a_tables_head_never_stands_alone_at_a_pages_foot(lines: int) -> None:
+    table = Table(
+        (Column("序号", 2), Column("事实", 9)), tuple((str(n), "已受理") for n in range(1, 4)),
+        caption="明细",
+    )  # fmt: skip
+    layout = sheet.compose(
+        sheet.Sheet("清单", (*(sheet.Words(f"第{n}行") for n in range(lines)), table))
+    )
+    told = [[run.text for run in page.runs] for page in layout.pages]
+    on = [n for n, page in enumerate(told) if "明细" in page]
+    assert on, told
+    assert "已受理" in told[on[0]], "the caption and the head stand with a row"
