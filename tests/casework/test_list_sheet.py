@@ -29,14 +29,14 @@ def test_each_type_comes_back_as_itself(tmp_path: Path) -> None:
         tmp_path / "a.xlsx",
         ("=HYPERLINK(1)", "2026-03-05", 3),
         ("@甲\x01\n乙", date(2026, 3, 6), "4"),
-        ("http://a.b", "没有日期", "约5件"),
+        ("http://example.org", "没有日期", "约5件"),
         ("", None, None),
         ("007", "1899-12-31", 0),
     )
     assert head == ["事项", "日期", "件数"]
     assert found[0] == ["=HYPERLINK(1)", date(2026, 3, 5), 3.0]
     assert found[1] == ["@甲\x01\n乙", date(2026, 3, 6), 4.0]
-    assert found[2] == ["http://a.b", "没有日期", "约5件"]
+    assert found[2] == ["http://example.org", "没有日期", "约5件"]
     assert found[3] == ["", "", ""]
     assert found[4] == ["007", "1899-12-31", 0.0]
 
