@@ -10,6 +10,12 @@ STATES = {
     "expired": N_("信任已过期"),
     "unknown": N_("还没有信任"),
 }
+ASIDE = {
+    "forked": N_("工作区被复制后分叉"),
+    "own": N_("工作区被复制后分叉"),
+    "revoked": N_("已不再信任"),
+    "relayed": N_("别人转来，作者本人或协调办还没有证明"),
+}
 OFFICERS = {"reader": N_("查阅"), "clerk": N_("办事"), "chair": N_("主持")}
 
 
@@ -26,3 +32,8 @@ def role(code: str) -> str:
 def trust_state(code: str) -> str:
     """A state of trust: 受信任, 已不再信任."""
     return _(STATES[code]) if code in STATES else code
+
+
+def aside(reason: str) -> str:
+    """Why changes lie outside the state: 已不再信任."""
+    return _(ASIDE[reason]) if reason in ASIDE else reason

@@ -48,7 +48,9 @@ class ExchangeScreen(Screen):
         return page
 
     def _send(self) -> QWidget:
-        return self._shown(SendPage(self.context))
+        made = SendPage(self.context)
+        made.written.connect(self._count_again)
+        return self._shown(made)
 
     def _receive(self) -> QWidget:
         made = ReceivePage(self.context)
@@ -71,6 +73,11 @@ class ExchangeScreen(Screen):
 
     def entered(self) -> None:
         self._again()
+
+    @Slot()
+    def _count_again(self) -> None:
+        """What is still to be reported stands in the status bar; no fact has changed."""
+        self.context.ask_around()
 
     @Slot()
     def _again(self) -> None:

@@ -17,7 +17,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, column
-from envoy_desktop.words import _
+from envoy_desktop.words import _, journeys
 
 
 class ReceivePage(QWidget):
@@ -87,7 +87,7 @@ class ReceivePage(QWidget):
             _("{name}：{n} 处变更另存，没有采用（{reason}）").format(
                 name=name,
                 n=count,
-                reason=_("工作区被复制后分叉") if reason == "forked" else _("已不再信任"),
+                reason=journeys.aside(reason),
             )
             for _tag, name, reason, count in found.aside
         ]
@@ -105,6 +105,8 @@ def _row(n: int, one: Taken) -> Row:
         told.append(_("附件 {n} 个").format(n=got.blobs))
     if got.conflicts:
         told.append(_("待定冲突 {n} 处").format(n=got.conflicts))
+    if got.rewritten:
+        told.append(_("本机分叉后重写 {n} 处").format(n=got.rewritten))
     if got.gaps:
         told.append(_("缺口 {n} 处").format(n=got.gaps))
     if got.ahead:

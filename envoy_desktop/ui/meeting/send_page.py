@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from envoy_desktop.ui.meeting import reading
@@ -26,6 +26,8 @@ MAIL = 20 << 20
 
 class SendPage(QWidget):
     """写数据包."""
+
+    written = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -207,6 +209,7 @@ class SendPage(QWidget):
         )
         self._result.show()
         self._context.messages.done(_("数据包已写好"))
+        self.written.emit()
         self._context.jobs.read(
             reading.read, done=self.show_exchange, key="exchange",
             workspace=self._context.workspace,

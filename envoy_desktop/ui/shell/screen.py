@@ -56,6 +56,7 @@ class Context:
     selected: Callable[[], tuple[str, int] | None]
     window: QWidget
     settings: dict[str, Any] = field(default_factory=dict)
+    ask_around: Callable[[], None] = lambda: None  # counts and status anew, where no fact changed
 
 
 class Screen(QObject):

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._undo_words = ""
         self.context = Context(
             workspace, self.jobs, self.messages, self.go, self.open_object, self.run_command,
-            self.selected, self, self.sources.settings,
+            self.selected, self, self.sources.settings, self.ask_around,
         )  # fmt: skip
         self.setWindowTitle(_("特派服务员工作台"))
         self._frame()
