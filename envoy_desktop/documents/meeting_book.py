@@ -116,8 +116,8 @@ def layout(book: Book) -> Layout:
                 page = next((one.page for one in flowed.laid if one.slab.place == place), first)  # type: ignore[union-attr]
                 count = sum(isinstance(b, Heading) and b.level == 2 for b in blocks[: n + 1])
                 starts.append((2, f"（{_chinese(count)}）{level_two[count - 1]}", page + 1))
-    for page in press.pages:
-        put_folio(press, page)
+    for made in press.pages:
+        put_folio(press, made)
     front = _front(book, starts)
     pages = [*front.pages, *(_shifted(page, len(front.pages)) for page in press.pages)]
     problems = (*press.problems, *front.problems)
