@@ -29,11 +29,11 @@ def attachment(lines: Sequence[FactLine]) -> Attachment:
         return Attachment(TITLE)
     table = Table(
         (
-            Column("序号", 3, Align.CENTRE),
+            Column("序号", 2, Align.CENTRE),
             Column("日期", 6, Align.CENTRE),
-            Column("事项", 7),
+            Column("事项", 8),
             Column("事实", 10),
-            Column("正文", 4, Align.CENTRE),
+            Column("正文", 5, Align.CENTRE),
             Column("录入日期", 6, Align.CENTRE),
         ),
         tuple(
