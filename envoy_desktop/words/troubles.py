@@ -327,8 +327,8 @@ RULES: Mapping[str, Rule] = {
     ),
     "no-such-item": Rule(N_("没有代码为“{item}”的事项。"), NOTHING, "see-catalogue"),
     "no-cases": Rule(N_("这个部门在所选范围内没有办件。"), NOTHING, "widen-window"),
-    "unknown-chart": Rule(N_("没有叫“{chart}”的图。"), N_("可以写：{known}。"), "see-help"),
-    "chart-of-whom": Rule(N_("“{chart}”是一个部门的图，要写明部门。"), NOTHING, "see-help"),
+    "unknown-chart": Rule(N_("没有叫“{chart}”的图。"), N_("可以写：{known}。")),
+    "chart-of-whom": Rule(N_("“{chart}”是一个部门的图，要写明部门。"), NOTHING),
     "department-itself": Rule(N_("“{name}”不能并入自己。"), NOTHING, "choose-other-department"),
     "department-gone": Rule(
         N_("“{name}”已经并入或拆分到“{into}”。"), NOTHING, "choose-other-department"

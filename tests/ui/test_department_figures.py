@@ -86,14 +86,14 @@ def test_a_figure_goes_into_a_draft(busy: Session, qtbot) -> None:
     qtbot.waitUntil(dialog.save.isEnabled)
     said = dialog.sentence.text()
     dialog.save.click()
-    qtbot.waitUntil(lambda: not dialog.isVisible())
 
     def written() -> bool:
         with busy.workspace.read() as reader:
             body = reader.value("SELECT body FROM memo WHERE id = :id", id=memo)
         return said in body.replace("\\", "") and "注：" in body
 
-    qtbot.waitUntil(written)
+    qtbot.waitUntil(lambda: not busy.window.jobs.busy())
+    assert written()
 
 
 def test_a_log_is_looked_at_before_it_is_taken_in(busy: Session, qtbot, tmp_path) -> None:
@@ -123,10 +123,10 @@ def test_departments_change_in_the_settings(busy: Session, qtbot) -> None:
     form.open()
     form.form.set_values({"department": first[0], "name": "市数据局"})
     form.save.click()
-    qtbot.waitUntil(lambda: not form.isVisible())
+    qtbot.waitUntil(lambda: not busy.window.jobs.busy())
     merge = JoinDialog(busy.window.context, choices, split=False)
     merge.open()
     merge.form.set_values({"one": first[0], "several0": second[0]})
     merge.save.click()
-    qtbot.waitUntil(lambda: not merge.isVisible())
+    qtbot.waitUntil(lambda: not busy.window.jobs.busy())
     assert len(departments_tab.read(busy.workspace)[1]) == 2
