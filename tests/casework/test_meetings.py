@@ -61,7 +61,8 @@ def test_a_meeting_of_a_day_is_begun_once_and_takes_up_what_is_new(city: Workspa
     with city.read() as reader:
         assert [one.position for one in rows.items(reader, first)] == [1, 2, 3]
         meeting = rows.meeting(reader, first)
-    assert meeting is not None and meeting.chair == "市长"
+    assert meeting is not None
+    assert meeting.chair == "市长"
 
 
 def test_a_decision_becomes_one_duty_with_its_departments_and_day(city: Workspace) -> None:
@@ -71,8 +72,10 @@ def test_a_decision_becomes_one_duty_with_its_departments_and_day(city: Workspac
         decision = rows.decision(reader, made.decision)
     (duty,) = found
     assert (duty.id, duty.source_id, duty.due_on) == (made.duty, made.decision, DUE.isoformat())
-    assert duty.lead_department == departments(city)[0] and duty.cooperating_names
-    assert decision is not None and (decision.votes_for, decision.dissent) == (9, "来不及")
+    assert duty.lead_department == departments(city)[0]
+    assert duty.cooperating_names
+    assert decision is not None
+    assert (decision.votes_for, decision.dissent) == (9, "来不及")
 
 
 def test_a_decision_is_corrected_by_another_and_both_stay(city: Workspace) -> None:
@@ -84,10 +87,13 @@ def test_a_decision_is_corrected_by_another_and_both_stay(city: Workspace) -> No
     with city.read() as reader:
         before, after = rows.decision(reader, old.decision), rows.decision(reader, new.decision)
         withdrawn = duty_rows.duty(reader, old.duty)
-    assert before is not None and before.text == "年底前通车"
+    assert before is not None
+    assert before.text == "年底前通车"
     assert before.replaced_by == new.decision
-    assert after is not None and after.meeting == old.meeting
-    assert withdrawn is not None and withdrawn.withdrawn_on
+    assert after is not None
+    assert after.meeting == old.meeting
+    assert withdrawn is not None
+    assert withdrawn.withdrawn_on
     with pytest.raises(Refusal, match="decision-replaced"):
         decide(city, replaces=old.decision)
 
@@ -108,7 +114,8 @@ def test_a_decision_nobody_could_follow_is_refused_and_writes_nothing(
     with pytest.raises(Refusal, match=rule):
         decide(city, **fields)
     with city.read() as reader:
-        assert rows.decisions(reader) == [] and rows.meetings(reader) == []
+        assert rows.decisions(reader) == []
+        assert rows.meetings(reader) == []
 
 
 def test_the_agenda_is_put_in_another_order_and_closes_up(city: Workspace) -> None:
@@ -117,7 +124,8 @@ def test_the_agenda_is_put_in_another_order_and_closes_up(city: Workspace) -> No
     city.do(meetings.move_item, item=own, to=1)
     with city.read() as reader:
         listed = rows.items(reader, meeting)
-    assert listed[0].id == own and [one.position for one in listed] == [1, 2, 3]
+    assert listed[0].id == own
+    assert [one.position for one in listed] == [1, 2, 3]
     city.do(meetings.drop_item, item=own)
     with city.read() as reader:
         assert own not in [one.id for one in rows.items(reader, meeting)]

@@ -54,7 +54,8 @@ def test_each_reason_says_what_it_put_in_and_together_they_are_the_urgency() -> 
 def test_a_weight_of_nothing_leaves_its_factor_out() -> None:
     nothing = Weights(*(Decimal(0) for _n in range(4)))
     found = agenda.agenda([matter(critical_days=50, broken=9)], CALENDAR, TODAY, nothing)
-    assert found[0].urgency == agenda.SCALE and found[0].reasons == ()
+    assert found[0].urgency == agenda.SCALE
+    assert found[0].reasons == ()
 
 
 def test_a_department_whose_most_urgent_matter_is_first_comes_first() -> None:
