@@ -1,4 +1,4 @@
-"""The meeting's window: the envoy sees what was decided, the office leads, the projector follows."""
+"""The meeting in the window: what an envoy sees, how the office decides, what is projected."""
 
 from datetime import date
 
