@@ -26,7 +26,7 @@ from envoy_desktop.ui.widgets.layout import clear
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, Line, PageTitle, Panel, column, row
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
@@ -139,12 +139,12 @@ class ContactsScreen(Screen):
         self._panel: ContactDetail | None = None
 
     def title(self) -> str:
-        return _("联系人")
+        return pgettext("screen", "联系人")
 
     def build(self) -> QWidget:
         page = QWidget()
         body = column(page, margin=(20, 16, 20, 0), gap=8)
-        self.head = PageTitle(_("联系人"), " ")
+        self.head = PageTitle(pgettext("screen", "联系人"), " ")
         self.head.add(
             Button(_("记电话"), icon="phone-call", tip=_("记电话（Ctrl+Shift+C）"), on=self.call)
         )
@@ -156,7 +156,7 @@ class ContactsScreen(Screen):
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._show)
         body.addWidget(self.text)
-        self.list = RowList(_("联系人"))
+        self.list = RowList(pgettext("screen", "联系人"))
         body.addWidget(self.list, 1)
         self.empty = EmptyState(
             _("还没有联系人"),
@@ -217,7 +217,7 @@ class ContactsScreen(Screen):
         n = len(found.promises)
         if n:
             parts.append(ngettext("{n} 件答应了的事", "{n} 件答应了的事", n).format(n=n))
-        self.head.set(_("联系人"), _("，").join(parts))
+        self.head.set(pgettext("screen", "联系人"), _("，").join(parts))
         self._show()
 
     @Slot()

@@ -114,6 +114,7 @@ def worded(entry: Entry) -> str:
         "obstacles": pgettext("screen", "障碍"),
         "documents": pgettext("screen", "公文"),
         "departments": pgettext("screen", "部门"),
+        "contacts": pgettext("screen", "联系人"),
         "settings": pgettext("screen", "设置"),
     }
     return lists.get(entry.name) or _(entry.title)
