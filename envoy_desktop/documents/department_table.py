@@ -189,17 +189,17 @@ def figures_table(table: DepartmentTable) -> Table:
 
 def conduct_table(table: DepartmentTable) -> Table:
     """What was met with beside the time taken; its last line adds up."""
-    body = [(line.name, *counts(line)) for line in table.lines]
-    sums = tuple(sum(int(row[n]) for row in body) for n in range(1, len(CONDUCT) + 1))
+    told = [counts(line) for line in table.lines]
+    sums = [sum(row[n] for row in told) for n in range(len(CONDUCT))]
     return Table(
         (Column("部门", 8), *(Column(name, 4, Align.RIGHT) for name in CONDUCT),
          Column("评议", 4, Align.RIGHT)),
         (
             *(
-                (name, *map(str, told), _rating(line))
-                for (name, *told), line in zip(body, table.lines, strict=True)
+                (line.name, *map(str, row), _rating(line))
+                for row, line in zip(told, table.lines, strict=True)
             ),
-            *([("合计", *map(str, sums), "")] if len(body) > 1 else []),
+            *([("合计", *map(str, sums), "")] if len(told) > 1 else []),
         ),
     )  # fmt: skip
 
