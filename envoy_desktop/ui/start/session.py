@@ -291,7 +291,6 @@ class Session(QObject):
         """Close the window and its workspace."""
         self.app.setQuitOnLastWindowClosed(False)
         self._backups.stop()
-        self.leave()
         if self._idle is not None:
             self._idle.end()
             self._idle = None
@@ -306,8 +305,9 @@ class Session(QObject):
             window, self.window = self.window, None
             self._hooks = Hooks(self._before_window)
             self._hooks.install()
-            window.close()
+            window.close()  # lets what is being written finish
             window.deleteLater()
+        self.leave()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
