@@ -445,4 +445,4 @@ def role(session: Session, *, login: str | None, role: str | None) -> Answer:
     )
 
 
-from envoy_desktop.cli import office_meeting, office_papers  # noqa: E402  (adds their verbs)
+from envoy_desktop.cli import office_meeting, office_papers  # noqa: E402, F401 - add their verbs

@@ -485,6 +485,7 @@ def ahead(tour: Tour) -> None:
 
     with tour.workspace.read() as reader:
         asked = escalations.taken_up_most(reader)
+    assert asked is not None
     tour.window.open_object("obstacle", asked)
     tour.picture("25-obstacle-ladder")
     tour.find(ObstaclePage, tour.window).escalate()
@@ -560,7 +561,9 @@ def meeting(tour: Tour) -> None:
         screen = tour.window.screens["meeting"]
         assert isinstance(screen, MeetingScreen)
         tour.wait(lambda: screen.items.current() is not None, "no agenda")
-        screen._acted(screen.items.current(), "decide")
+        current = screen.items.current()
+        assert current is not None
+        screen._acted(current, "decide")
         fill(tour.dialog(), text=_("三个工作日内书面答复企业"), votes_for=9, votes_against=1)
         tour.picture("meeting-decide")
         tour.close_dialogs()
@@ -612,7 +615,7 @@ def office_with_envoys(folder: Path) -> "Workspace":
         organisation=_("市重大项目协调办公室"), use_keyring=False,
     )  # fmt: skip
     theirs = identity.own(made).public
-    envoys = []
+    envoys: list[Workspace] = []
     for name, unit in (
         (_("张三"), _("卧龙区特派服务办")), (_("李四"), _("宛城区特派服务办")),
         (_("王五"), _("宛城区特派服务办")), (_("赵六"), _("镇平县特派服务办")),

@@ -165,7 +165,10 @@ def decisions(
     called = _short_names(reader)
     return [
         DecisionRow(
-            *row, "、".join(called.get(code, code) for code in str(row[10]).split(";") if code)
+            *(
+                *row,
+                "、".join(called.get(code, code) for code in str(row[10]).split(";") if code),
+            )
         )
         for row in reader.rows(
             "SELECT c.id, c.meeting, coalesce(m.name, ''), c.agenda_item, c.project,"

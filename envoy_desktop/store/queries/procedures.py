@@ -8,6 +8,9 @@ from typing import Any
 
 from envoy_desktop.store.connection import Reader
 
+ALL = 1 << 60  # LIMIT takes no "all" that both databases know
+
+
 SORTS = ("red_on", "deadline", "name", "project_name", "department_name", "state", "project")
 _FIELDS = (
     "procedure", "project", "code", "name", "project_name", "department", "department_name",
@@ -123,7 +126,7 @@ def each(
     where, values = _where(reader, wanted)
     for row in reader.each(
         f"SELECT {_columns()} FROM reading_procedure r {where} {_order(sort, False)} LIMIT :most",
-        most=-1 if limit is None else limit,
+        most=ALL if limit is None else limit,
         **values,
     ):
         yield ProcedureRow(*row)

@@ -44,7 +44,8 @@ class Projector(Panel):
     def begin(self) -> None:
         """Show it full screen, on another screen than the window's if there is one."""
         screens = QGuiApplication.screens()
-        own = self.parentWidget().screen() if self.parentWidget() else None
+        parent = self.parentWidget()
+        own = parent.screen() if parent is not None else None
         other = next((screen for screen in screens if screen is not own), None)
         if other is not None:
             self.setGeometry(other.geometry())
