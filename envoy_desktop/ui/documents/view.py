@@ -18,7 +18,7 @@ from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column, row
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
@@ -52,7 +52,7 @@ class Listing(QWidget):
         self.context = context
         self.source = MemoSource(context.workspace)
         body = column(self, margin=(20, 16, 20, 0), gap=8)
-        self.title = PageTitle(_("公文"), " ")
+        self.title = PageTitle(pgettext("screen", "公文"), " ")
         self.title.add(
             Button(_("收回批示"), icon="download-simple", tip=_("收回批示（Ctrl+Shift+R）"),
                    on=self._receive)
@@ -136,7 +136,7 @@ class Listing(QWidget):
         ):
             if counts.get(state):
                 told.append(words.format(n=counts[state]))
-        self.title.set(_("公文"), _("，").join(told) or _("还没有公文"))
+        self.title.set(pgettext("screen", "公文"), _("，").join(told) or _("还没有公文"))
 
     @Slot(int)
     def _counted(self, count: int) -> None:
@@ -167,7 +167,7 @@ class DocumentsScreen(Screen):
         self._shown = ""
 
     def title(self) -> str:
-        return self._shown if self._open and self._shown else _("公文")
+        return self._shown if self._open and self._shown else pgettext("screen", "公文")
 
     def build(self) -> QWidget:
         self._stack = receive.DropStack(self.context)

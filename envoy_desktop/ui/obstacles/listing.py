@@ -17,7 +17,7 @@ from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column, row
-from envoy_desktop.words import _, ngettext
+from envoy_desktop.words import _, ngettext, pgettext
 
 
 class Listing(QWidget):
@@ -33,7 +33,7 @@ class Listing(QWidget):
         self.context = context
         self.source = ObstacleSource(context.workspace)
         body = column(self, margin=(20, 16, 20, 0), gap=8)
-        self.title = PageTitle(_("障碍"), " ")
+        self.title = PageTitle(pgettext("screen", "障碍"), " ")
         self._request = Button(_("写请示"), on=self._write_request)
         self._briefing = Button(_("写专报"), primary=True, on=self._write_briefing)
         self.title.add(self._request)
@@ -129,7 +129,7 @@ class Listing(QWidget):
         if counts.resolved:
             n = counts.resolved
             words += _("；") + ngettext("已解决 {n} 条", "已解决 {n} 条", n).format(n=n)
-        self.title.set(_("障碍"), words)
+        self.title.set(pgettext("screen", "障碍"), words)
 
     @Slot()
     def _filtered(self) -> None:

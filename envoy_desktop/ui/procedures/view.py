@@ -21,7 +21,7 @@ from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, Panel, column
 from envoy_desktop.ui.widgets.windowed_table import WindowedTable
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
@@ -49,7 +49,7 @@ class Listing(QWidget):
         self.source = model.ProcedureSource(context.workspace)
         self.actions_of = ProcedureActions(context, self)
         body = column(self, margin=(20, 16, 20, 0), gap=8)
-        self.title = PageTitle(_("事项"), " ")
+        self.title = PageTitle(pgettext("screen", "事项"), " ")
         body.addWidget(self.title)
         body.addLayout(self._filters())
         self.table = WindowedTable(
@@ -147,7 +147,7 @@ class Listing(QWidget):
     @Slot(int)
     def _counted(self, count: int) -> None:
         words = ngettext("{n} 件", "{n} 件", count).format(n=f"{count:,}")
-        self.title.set(_("事项"), words)
+        self.title.set(pgettext("screen", "事项"), words)
         self.empty.setVisible(count == 0)
         self.table.setVisible(count != 0)
         if count and not self.table.currentIndex().isValid():
@@ -229,7 +229,7 @@ class ProceduresScreen(Screen):
         self._panel: ClockDetail | None = None
 
     def title(self) -> str:
-        return self._title if self._open and self._title else _("事项")
+        return self._title if self._open and self._title else pgettext("screen", "事项")
 
     def build(self) -> QWidget:
         self.stack = QStackedWidget()

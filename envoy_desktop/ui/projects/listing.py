@@ -24,7 +24,7 @@ from envoy_desktop.ui.widgets.row_delegate import RowDelegate
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.row_window import RowWindow
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column, row
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 AT_ONCE = 12
 """Projects whose outlook is asked for in one go: as many as one sees."""
@@ -135,7 +135,7 @@ class Listing(QWidget):
         self.window_: RowWindow | None = None
         self._asked: set[int] = set()
         body = column(self, margin=(20, 16, 20, 0), gap=8)
-        self.title = PageTitle(_("项目"), " ")
+        self.title = PageTitle(pgettext("screen", "项目"), " ")
         self.title.add(Button(_("从表格导入"), icon="upload-simple", on=self._import))
         self.title.add(Button(_("新建项目"), icon="plus", primary=True, on=self._new))
         body.addWidget(self.title)
@@ -229,7 +229,7 @@ class Listing(QWidget):
         if red:
             late = ngettext("{n} 个有逾期", "{n} 个有逾期", red).format(n=f"{red:,}")
             words = _("，").join((words, late))
-        self.title.set(_("项目"), words)
+        self.title.set(pgettext("screen", "项目"), words)
         nothing = not count and not self.text.text().strip()
         self.list.setVisible(not nothing)
         self.empty.setVisible(nothing)

@@ -37,7 +37,7 @@ from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import EmptyState, Scroll, column
 from envoy_desktop.ui.widgets.stage_track import StageTrack
 from envoy_desktop.ui.widgets.tabs import Tabs
-from envoy_desktop.words import _, names
+from envoy_desktop.words import _, names, pgettext
 
 CARDS_BESIDE = 720
 """Under this width the three cards stand one under the other."""
@@ -117,17 +117,19 @@ class ProjectView(QWidget):
         self.timeline = TimelineTab(self.context)
         self.timeline.open_wanted.connect(self._open_procedure)
         self.timeline.ahead_wanted.connect(self._look_ahead)
-        self.obstacles = ListTab(_("障碍"), _("没有障碍。"))
+        self.obstacles = ListTab(pgettext("screen", "障碍"), _("没有障碍。"))
         self.obstacles.add_button(Button(_("记障碍"), icon="barricade", on=self._log_obstacle))
         self.obstacles.acted.connect(self._attempt)
         self.obstacles.opened.connect(self._open_row)
         self.fees = FeesTab(self.context)
         self.joint = JointTab(self.context)
-        self.promises = ListTab(_("承诺"), _("还没有记录对企业的承诺。"))
+        self.promises = ListTab(pgettext("screen", "承诺"), _("还没有记录对企业的承诺。"))
         self.promises.add_button(Button(_("新增承诺"), icon="plus", on=self._new_promise))
         self.promises.acted.connect(self._promise_kept)
         self.promises.opened.connect(self._open_row)
-        self.memos = ListTab(_("公文"), _("还没有公文。"), lamp=False, action=False)
+        self.memos = ListTab(
+            pgettext("screen", "公文"), _("还没有公文。"), lamp=False, action=False
+        )
         self.memos.add_button(Button(_("写专报"), icon="note-pencil", on=self._write_memo))
         self.memos.opened.connect(self._open_row)
         self.team = TeamTab(self.context)
@@ -135,11 +137,11 @@ class ProjectView(QWidget):
         for name, title, build, corner in (
             ("checklist", _("一单清"), self._build_checklist, None),
             ("timeline", _("时间轴"), self._build_timeline, None),
-            ("obstacles", _("障碍"), self._build_obstacles, None),
+            ("obstacles", pgettext("screen", "障碍"), self._build_obstacles, None),
             ("joint", _("联审联批"), self._build_joint, None),
             ("fees", _("一费结"), self._build_fees, None),
-            ("promises", _("承诺"), self._build_promises, None),
-            ("memos", _("公文"), self._build_memos, None),
+            ("promises", pgettext("screen", "承诺"), self._build_promises, None),
+            ("memos", pgettext("screen", "公文"), self._build_memos, None),
             ("team", _("班子与计划"), self._build_team, None),
             ("history", _("变更记录"), self._build_history, None),
         ):
