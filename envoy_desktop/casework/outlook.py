@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from envoy_desktop.casework import plans
 from envoy_desktop.domain import clock, generation, iso, plan, plan_changes
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.catalogue import CatalogueItem
@@ -74,6 +75,8 @@ class Outlook:
     reached with which chance, rising. `unpublished`: the first year ahead without a holiday
     table; days in it and after it are by weekends alone. `critical`: the chain of open steps
     that sets the finish, the first one first. `no_history`: codes that rest on limits alone.
+    `generated` is False where the plan was never generated, so that what leads to breaking
+    ground is not in it: then nothing is forecast, and `finish` is of the few steps alone.
     """
 
     project: int
@@ -94,6 +97,7 @@ class Outlook:
     target_codes: tuple[str, ...] = ()
     levels: tuple[tuple[float, date], ...] = ()
     unpublished: int | None = None
+    generated: bool = True
 
     @property
     def provisional(self) -> bool:
@@ -101,6 +105,7 @@ class Outlook:
         last = max(self.finish, self.p90 or self.finish)
         return (
             self.reached_on is None
+            and self.generated
             and self.unpublished is not None
             and last.year >= self.unpublished
         )
@@ -243,10 +248,44 @@ def outlook(
         target_codes=tuple(made.target),
         unpublished=next(y for y in range(today.year, 10_000) if not calendar.published(y)),
     )
+    if not _generated(reader, project, standing):
+        return replace(
+            found,
+            margin=None,
+            reached_on=None,
+            steps=tuple(replace(step, slack=None, critical=False) for step in found.steps),
+            wins=(),
+            generated=False,
+        )
     if with_forecast:
         lengths = lengths or Lengths(reader, today, calendar)
         found = _forecast(found, made, standing, held.items, lengths, calendar, made.due, seed)
     return found
+
+
+def _generated(reader: Reader, project: int, standing: Mapping[str, ProcedureRow]) -> bool:
+    """Whether most of what leads to the works permit stands, and the permit; where it does not
+    apply, most of what does.
+
+    A few procedures taken over from a spreadsheet tell no day of breaking ground; a plan that
+    lacks one new procedure after an attribute changed is a plan still.
+    """
+    permit = standing.get(generation.WORKS_PERMIT)
+    if permit is not None and permit.state == State.DELIVERED.value:
+        return True
+    planned = plans.plan(reader, project)
+    before = {one.item.code: one.prerequisites for one in planned}
+    ground = generation.WORKS_PERMIT in before
+    if not standing or (ground and permit is None):
+        return False
+    needed: set[str] = set()
+    waiting = [generation.WORKS_PERMIT] if ground else list(before)
+    while waiting:
+        code = waiting.pop()
+        if code not in needed:
+            needed.add(code)
+            waiting += before.get(code, ())
+    return 2 * sum(code in standing for code in needed) >= len(needed)
 
 
 def number(calendar: Calendar, on: date) -> int:

@@ -123,7 +123,12 @@ def measured(notes: Sequence[DayNote], calendar: Calendar, until: date) -> tuple
 
 
 def _ahead(seen: Outlook, today: date) -> dict[str, tuple[date, date]]:
-    """From the end of its prerequisites (or today) to the forecast end of each open step."""
+    """From the end of its prerequisites (or today) to the forecast end of each open step.
+
+    Nothing where no plan was generated: the few steps that stand do not tell their days.
+    """
+    if not seen.generated:
+        return {}
     ends = {step.code: step.p50 or step.finish for step in seen.steps if step.state != "done"}
     begins = dict.fromkeys(ends, today)
     for first, then in seen.edges:

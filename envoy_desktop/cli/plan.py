@@ -11,7 +11,7 @@ from envoy_desktop.cli.session import Session
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
-    from envoy_desktop.casework.outlook import OutlookStep
+    from envoy_desktop.casework.outlook import Outlook, OutlookStep
     from envoy_desktop.casework.plans import Planned
     from envoy_desktop.store.connection import Reader
 
@@ -82,12 +82,14 @@ def show(session: Session, *, project: str) -> Answer:
         "project": ids.show(id),
         "as_of": now.today().isoformat(),
         "target": ahead.target_on.isoformat() if ahead.target_on else None,
-        "finish": ahead.finish.isoformat(),
+        "generated": ahead.generated,
+        "finish": ahead.finish.isoformat() if ahead.generated else None,
         "provisional": ahead.provisional,
         "margin": ahead.margin,
         "critical": [step.code for step in ahead.critical],
         "procedures": [
-            _step(step, planned.get(step.code), before.get(step.code, [])) for step in ahead.steps
+            _step(step, planned.get(step.code), before.get(step.code, []), _days(step, ahead))
+            for step in ahead.steps
         ],
         "not_generated": missing,
     }
@@ -97,7 +99,11 @@ def show(session: Session, *, project: str) -> Answer:
             _("编号"), _("代码"), _("事项"), _("部门"), _("开始"), _("完成"), _("机动"), _("关键"),
             _("前置"),
         )  # fmt: skip
-        yield _("按计划 {day} 达成目标").format(day=names.full_day(ahead.finish))
+        if ahead.generated:
+            yield _("按计划 {day} 达成目标").format(day=names.full_day(ahead.finish))
+        else:
+            yield names.no_plan()
+            yield _("先运行 envoy plan generate，再看日期")
         if ahead.provisional:
             yield _("{year} 年节假日安排尚未公布，该年的日期待定").format(year=ahead.unpublished)
         if missing:
@@ -110,8 +116,7 @@ def show(session: Session, *, project: str) -> Answer:
                     step.code,
                     step.name,
                     step.department_name,
-                    step.start.isoformat(),
-                    step.finish.isoformat(),
+                    *(on or "" for on in _days(step, ahead)),
                     "" if step.slack is None else str(step.slack),
                     "★" if step.critical else "",
                     " ".join(before.get(step.code, [])),
@@ -147,7 +152,19 @@ def _planned(one: "Planned", departments: dict[str, str]) -> Row:
     }
 
 
-def _step(step: "OutlookStep", planned: "Planned | None", before: list[str]) -> Row:
+def _days(step: "OutlookStep", ahead: "Outlook") -> tuple[str | None, str | None]:
+    """Start and finish of a step; only those that are facts where no plan was generated."""
+    if ahead.generated or step.state == "done":
+        return step.start.isoformat(), step.finish.isoformat()
+    return (step.start.isoformat() if step.state == "running" else None), None
+
+
+def _step(
+    step: "OutlookStep",
+    planned: "Planned | None",
+    before: list[str],
+    days: tuple[str | None, str | None],
+) -> Row:
     from envoy_desktop.words import names
 
     return {
@@ -158,8 +175,8 @@ def _step(step: "OutlookStep", planned: "Planned | None", before: list[str]) -> 
         "stage": step.stage,
         "department": step.department_name,
         "state": step.state,
-        "start": step.start.isoformat(),
-        "finish": step.finish.isoformat(),
+        "start": days[0],
+        "finish": days[1],
         "slack": step.slack,
         "free_slack": step.free_slack,
         "critical": step.critical,

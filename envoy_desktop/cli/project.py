@@ -155,7 +155,8 @@ def show(session: Session, *, project: str, seed: int) -> Answer:
         "attributes": attributes,
         "assumed": assumed,
         "as_of": now.today().isoformat(),
-        "finish": ahead.finish.isoformat(),
+        "generated": ahead.generated,
+        "finish": ahead.finish.isoformat() if ahead.generated else None,
         "margin": ahead.margin,
         "critical_path": [_step(step) for step in ahead.critical],
         "forecast": _forecast(ahead),
@@ -304,6 +305,7 @@ def _step(step: Any) -> Row:
 
 def _forecast(ahead: "Outlook") -> Row:
     return {
+        "generated": ahead.generated,
         "p50": ahead.p50.isoformat() if ahead.p50 else None,
         "p90": ahead.p90.isoformat() if ahead.p90 else None,
         "chance": round(ahead.chance, 4) if ahead.chance is not None else None,
@@ -334,6 +336,8 @@ def _ahead(ahead: "Outlook") -> list[str]:
     """What the forecast says, in lines."""
     from envoy_desktop.words import names
 
+    if not ahead.generated:
+        return [names.no_plan(), _("先运行 envoy plan generate，再看日期")]
     if ahead.reached_on:
         return [_("目标已于 {day} 达成").format(day=names.full_day(ahead.reached_on))]
     if not ahead.p50 or not ahead.p90:

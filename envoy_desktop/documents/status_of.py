@@ -94,6 +94,8 @@ _RANK = {"red": 0, "yellow": 1, "green": 2, "": 3}
 def forecast_words(seen: Outlook) -> str:
     """五成把握 3月18日动工，九成把握 4月22日；目标 3月1日."""
     what = _("动工") if seen.target == "ground_breaking" else _("办结全部事项")
+    if not seen.generated:
+        return names.no_plan() + _("。")
     if seen.reached_on is not None:
         return _("{day}已具备{what}条件。").format(day=names.full_day(seen.reached_on), what=what)
     if seen.p50 is None or seen.p90 is None:

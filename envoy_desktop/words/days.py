@@ -75,6 +75,11 @@ def _date(on: Day) -> date:
     return date.fromisoformat(on[:10]) if isinstance(on, str) else on
 
 
+def no_plan() -> str:
+    """What stands where a day would, of a project whose plan was never generated."""
+    return _("还没有生成计划")
+
+
 def supposed(name: str, decided: date, target: str, reached: date, moved: int) -> str:
     """Where supposing moves the target: 如果规划许可 12月5日办结，破土动工移到…，早 3 个工作日."""
     aim = _("动工") if target == "ground_breaking" else _("全部办结")

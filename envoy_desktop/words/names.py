@@ -34,6 +34,7 @@ from envoy_desktop.words.days import days as days
 from envoy_desktop.words.days import full_day as full_day
 from envoy_desktop.words.days import moment as moment
 from envoy_desktop.words.days import month as month
+from envoy_desktop.words.days import no_plan as no_plan
 from envoy_desktop.words.days import short_day as short_day
 from envoy_desktop.words.days import weekday as weekday
 from envoy_desktop.words.findings import finding as finding

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from envoy_desktop import now
-from envoy_desktop.casework import events, outlook, plans, timeline
+from envoy_desktop.casework import events, outlook, plans, projects, timeline
 from envoy_desktop.domain.clock_values import EventKind as K
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import reference
@@ -101,6 +101,31 @@ def test_a_refused_procedure_is_ahead_again_and_its_second_filing_stands_for_it(
     workspace.do(events.record, procedure=second, kind=K.FILED, on=date(2026, 11, 20))
     found = seen(workspace, project)
     assert (found.step(code).procedure, found.step(code).state) == (second, "running")
+
+
+def test_a_few_procedures_taken_over_without_a_plan_tell_no_day(workspace):
+    with workspace.read() as reader:
+        edition = reference.newest_edition(reader)
+
+    def begin(unit):
+        project = projects.create(unit, name="表格来的项目", attributes=ATTRIBUTES)
+        codes = ["HJ-SH", "GH-XK", "AQ-TJ"]
+        plans.take_over(unit, project=project, edition=edition, codes=codes)
+        return project
+
+    project = workspace.do(begin)
+    found = seen(workspace, project)
+    assert not found.generated
+    assert (found.p50, found.p90, found.chance, found.margin) == (None, None, None, None)
+    assert not found.critical
+    assert not found.provisional
+    with workspace.read() as reader:
+        made = timeline.timeline(reader, project, now.today())
+    assert all(bar.ahead is None for bar in made.bars)
+    workspace.do(plans.generate, project=project)
+    found = seen(workspace, project)
+    assert found.generated
+    assert found.p50 is not None
 
 
 def test_a_project_that_is_not_there_is_told(workspace):

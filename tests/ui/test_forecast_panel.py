@@ -25,3 +25,12 @@ def test_days_in_a_year_without_a_holiday_table_are_told_as_open(shown):
     assert "2027 年节假日安排尚未公布" in said(panel)
     panel.show_outlook(replace(SEEN, unpublished=2028))
     assert "尚未公布" not in said(panel)
+
+
+def test_without_a_plan_no_day_is_told(shown):
+    panel = ForecastPanel()
+    shown(panel)
+    panel.show_outlook(replace(SEEN, p50=None, p90=None, chance=None, generated=False))
+    words = "\n".join(label.text() for label in panel.findChildren(Label))
+    assert "还没有生成计划" in words
+    assert "2027" not in words

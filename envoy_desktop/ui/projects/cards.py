@@ -101,6 +101,9 @@ def show_forecast(card: SummaryCard, page: ProjectPage) -> None:
     if seen.target_on is not None:
         target = ahead_day(seen.target_on, seen.as_of)
         caption = _("{what} · 目标 {day}").format(what=caption, day=target)
+    if not seen.generated:
+        card.show_words(caption, strong=names.no_plan(), after=_("请先生成计划"))
+        return
     if seen.reached_on is not None:
         day = names.short_day(seen.reached_on)
         card.show_words(caption, figure=day, after=_("手续已齐"), tone="green_word")
@@ -125,6 +128,8 @@ def show_critical(card: SummaryCard, page: ProjectPage) -> None:
     chain = page.seen.critical
     if not chain:
         done = _("全部办结") if page.seen.reached_on else _("还没有事项")
+        if not page.seen.generated:
+            done = names.no_plan()
         card.show_words(_("关键事项"), strong=done)
         return
     margin = page.seen.margin

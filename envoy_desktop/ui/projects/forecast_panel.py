@@ -37,7 +37,8 @@ def ahead_day(on: date, today: date) -> str:
 
 def target_name(seen: Outlook) -> str:
     """动工 or 全部办结: what the forecast is about."""
-    return _("动工") if seen.target == "ground_breaking" else _("全部办结")
+    ground = seen.target == "ground_breaking" or not seen.generated
+    return _("动工") if ground else _("全部办结")
 
 
 def chance_words(chance: float) -> str:
@@ -80,13 +81,18 @@ class ForecastPanel(QWidget):
         what = target_name(seen)
         self._title.setText(_("{what}预测").format(what=what))
         target = names.full_day(seen.target_on) if seen.target_on else ""
-        if target and seen.target == "all":
+        if target and seen.target == "all" and seen.generated:
             # the target is a day for breaking ground, and nothing here leads to it
             line = _("动工目标 {day}；清单里没有通向动工的办件").format(day=target)
         else:
             line = _("目标 {day}").format(day=target) if target else _("没有定目标日期")
         self._target.setText(" · ".join(part for part in (project_name, line) if part))
         clear(self._rows)
+        if not seen.generated:
+            self._row(names.no_plan(), "", "ink")
+            self._row(_("打开项目，生成计划后再看日期"), "", "muted")
+            self._note.hide()
+            return
         if seen.reached_on is not None:
             self._row(_("已于"), names.short_day(seen.reached_on), "green_word")
             self._note.hide()

@@ -317,7 +317,9 @@ def project_row(found: ProjectRow, seen: Outlook | None) -> Row:
 def forecast_line(found: ProjectRow, seen: Outlook | None) -> str:
     """五成把握 2月1日 · 九成 3月8日 · 目标 3月1日."""
     parts = []
-    if seen is not None and seen.reached_on is not None:
+    if seen is not None and not seen.generated:
+        parts.append(names.no_plan())
+    elif seen is not None and seen.reached_on is not None:
         parts.append(_("{day}手续已齐").format(day=names.short_day(seen.reached_on)))
     elif seen is not None and seen.p50 is not None and seen.p90 is not None:
         parts.append(

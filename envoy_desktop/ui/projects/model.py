@@ -290,7 +290,7 @@ def clock_figure(row: ProcedureRow, step: OutlookStep, page: ProjectPage) -> tup
         return ngettext("剩 {n} 日", "剩 {n} 日", n).format(n=n), ""
     if row.open:
         return _("停止计时"), "muted"
-    if step.state == "future":
+    if step.state == "future" and page.seen.generated:
         return _("预计 {day}").format(day=ahead_day(step.p50 or step.finish, page.today)), "muted"
     return "", "muted"
 

@@ -235,6 +235,7 @@ class ProjectView(QWidget):
         self._about.setText(model.about(page))
         change = bool(page.difference.added or page.difference.dropped)
         self._plan.setVisible(change and there and not closed)
+        self._plan.setText(_("调整计划") if page.seen.generated else _("生成计划"))
         self._edit.setVisible(not closed)
         self.track.set_stages(model.stages(page))
         cards.show_forecast(self.forecast, page)
