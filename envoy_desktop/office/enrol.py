@@ -107,9 +107,10 @@ def publish(unit: Unit, successor: Public | None = None) -> int:
 def root_holder(unit: Unit) -> Own:
     """The office's identity with its root; refuses "office-root-elsewhere" and "not-an-office"."""
     own = identity.own_in(unit.reader)
-    if own is None or not own.root:
-        rule = "office-root-elsewhere" if own is None or own.public.root else "not-an-office"
-        raise Refusal(rule, next="ask-chair")
+    if own is None or (own.public.root and not own.root):  # the chair's eyes alone see it
+        raise Refusal("office-root-elsewhere", next="ask-chair")
+    if not own.root:
+        raise Refusal("not-an-office", next="ask-chair")
     return own
 
 
