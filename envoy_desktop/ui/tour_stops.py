@@ -641,7 +641,7 @@ def office_with_envoys(folder: Path) -> "Workspace":
     sending.write(first, folder / "x", identity.own(second).public)
     receiving.read(second, folder / "x")
     for one, text in ((first, _("图审窗口仍不收材料")), (second, _("图审窗口已收材料，等排号"))):
-        with one.unit("obstacles.edit") as act:
+        with one.unit("obstacles.change") as act:
             act.set("obstacle", obstacle, text=text)
     heap = folder / _("十一月")
     heap.mkdir()

@@ -127,7 +127,8 @@ PARTS_OF_ACTS = {
 def test_every_act_has_its_words():
     found = set(functions(casework))
     assert "obstacles.log" in found
-    assert found - PARTS_OF_ACTS - set(acts.ACTS) == set()
+    asked = {name for name in found if not name.startswith("checked.")}  # only asks, never writes
+    assert asked - PARTS_OF_ACTS - set(acts.ACTS) == set()
 
 
 def test_every_unit_that_is_opened_by_name_has_its_words():
