@@ -283,8 +283,33 @@ class _Written:
             and first <= (d.due_now or "") <= self.month.next_end.isoformat()
         ]  # fmt: skip
         until = _day(self.month.next_end)
-        if not due and not owed:
+        # what is late and still open is next month's work before all that falls due in it
+        coming = {p.id for p in due}
+        late = [p for p in rows.overdue(self.reader, self.month.end) if p.id not in coming]
+        behind = [
+            d for d in self.ledger
+            if d.due_now and d.due_now < first and (d.done_on or "9") > first
+            and not d.withdrawn_on
+        ]  # fmt: skip
+        if not due and not owed and not late and not behind:
             return [self._sum(f"{until}前没有到期的审批事项和督办事项。", "ahead")]
+        carried: list[Line] = [
+            (f"{_of(p)}，已超过时限", "carried", p.id, ("procedure", p.id)) for p in late
+        ]
+        carried += [
+            (f"{self._who(d)}{_bare(d.text)}，期限{_day(d.due_now)}", "carried_task", d.id,
+             ("duty", d.id))
+            for d in behind
+        ]  # fmt: skip
+        made: list[Block] = []
+        if carried:
+            parts = [f"审批事项{len(late)}件"] if late else []
+            parts += [f"督办事项{len(behind)}项"] if behind else []
+            told = f"已经逾期、尚未办结的{'、'.join(parts)}，继续督促办理："
+            grounds = [ground for _words, _tells, _of, ground in carried]
+            made = [self._sum(told, "overdue", grounds), *self._items(carried)]
+        if not due and not owed:
+            return [*made, self._sum(f"{until}前没有新到期的审批事项和督办事项。", "ahead")]
         lines: list[Line] = [
             (f"{_of(p)}，{_day(p.deadline)}到期", "due", p.id, ("procedure", p.id))
             for p in due
@@ -297,7 +322,7 @@ class _Written:
         parts += [f"督办事项{len(owed)}项"] if owed else []
         told = f"{until}前到期的{'、'.join(parts)}，逐件跟进："
         grounds = [ground for _words, _tells, _of, ground in lines]
-        return [self._sum(told, "ahead", grounds), *self._items(lines)]
+        return [*made, self._sum(told, "ahead", grounds), *self._items(lines)]
 
     def _who(self, duty: DutyRow) -> str:
         who = self.names.get(duty.lead_department or 0) or duty.department_name or duty.owed_by

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from envoy_desktop import now
 from envoy_desktop.casework import duties, memos, obstacles
 from envoy_desktop.documents import claims, kinds, markup, memo, monthly_report
 from envoy_desktop.domain.refusal import Refusal
@@ -53,6 +54,24 @@ def rows_project(reader: object, obstacle: int) -> int:
 
     (row,) = found.obstacles(reader, ids=[obstacle])  # type: ignore[arg-type]
     return row.project or 0
+
+
+def test_what_is_late_is_carried_over_into_the_month_to_come(
+    workspace: Workspace, stuck: int
+) -> None:
+    with workspace.read() as reader:
+        project = int(rows_project(reader, stuck))
+    workspace.do(
+        duties.add, source="commitment", text="协调解决临时用电", project=project,
+        given_on=date(2026, 11, 2), due_on=date(2026, 11, 10),
+    )  # fmt: skip
+    now.set_today(date(2026, 12, 1))
+    words = told(workspace, memo.draft(workspace, kind="monthly_report", month="2026-11"))
+    ahead = words[words.index("下一步工作安排") :]
+    assert "前没有到期的" not in ahead
+    assert "已经逾期、尚未办结的审批事项1件、督办事项1项，继续督促办理" in ahead
+    assert "建设工程规划许可证核发（市自然资源和规划局），已超过时限" in ahead
+    assert "协调解决临时用电，期限2026年11月10日" in ahead
 
 
 def test_the_month_before_counts_what_was_filed_in_it(workspace: Workspace, stuck: int) -> None:
