@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from envoy_desktop.documents import kinds
+from envoy_desktop.documents import kinds, memo
 from envoy_desktop.store.queries.choices import Choice
+from envoy_desktop.ui.documents import write
 from envoy_desktop.ui.documents.head import HeadForm
-from envoy_desktop.ui.documents.write import WriteDialog
+from envoy_desktop.ui.documents.write import WriteDialog, draft
+from envoy_desktop.ui.today.actions import TodayActions
 
 
 class Row:
@@ -58,3 +60,47 @@ def test_a_mandate_asks_for_its_project_and_a_report_for_its_month(qapp: QApplic
     assert dialog._asked() == {"project": 7}
     other = WriteDialog(context, [], "monthly_report", ticked=False)  # type: ignore[arg-type]
     assert set(other._asked()) == {"month"}
+
+
+def test_a_late_procedure_is_logged_when_the_memo_is_drafted_not_before(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    ran: list[object] = []
+    late = {"text": "规划许可已超过承诺时限 3 个工作日，至今没有决定", "procedure": 5}
+
+    def do(_act: object, **values: object) -> int:
+        told.append(str(values["text"]))
+        return 77
+
+    def drafted(_workspace: object, *, kind: str, obstacles: list[int], month: str) -> int:
+        told.append(f"{kind} {obstacles}")
+        return 9
+
+    monkeypatch.setattr(memo, "draft", drafted)
+    jobs = SimpleNamespace(run=lambda job, **_how: ran.append(job))
+    context = SimpleNamespace(window=QWidget(), workspace=SimpleNamespace(do=do), jobs=jobs)
+    WriteDialog(context, [], "", ticked=False, late=late).reject()  # type: ignore[arg-type]
+    assert (told, ran) == ([], [])
+    dialog = WriteDialog(context, [], "", ticked=False, late=late)  # type: ignore[arg-type]
+    dialog.submit()
+    assert len(ran) == 1
+    assert told == []
+    given = {"workspace": context.workspace, "kind": "briefing", "obstacles": [], "late": late}
+    logged: list[int] = []
+    assert draft(**given, logged=logged) == 9  # type: ignore[arg-type]
+    assert draft(**given, logged=logged) == 9  # type: ignore[arg-type]
+    assert told == [late["text"], "briefing [77]", "briefing [77]"]
+
+
+def test_a_late_entry_of_today_without_an_obstacle_asks_before_anything_is_written(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(write, "write_memo", lambda _context, **values: asked.append(values))
+    actions = TodayActions(SimpleNamespace(jobs=None))  # type: ignore[arg-type]
+    actions._late = SimpleNamespace(id=5, title="规划许可", about="promised", days=3)  # type: ignore[assignment]
+    actions._obstacles_came(())  # an act would need jobs
+    (values,) = asked
+    assert values["late"]["procedure"] == 5  # type: ignore[index]
+    assert values["late"]["kind"] == "promise_broken"  # type: ignore[index]

@@ -35,10 +35,20 @@ KINDS = (
 MOST = 40  # obstacles offered to tick; more are written of from the list
 
 
-def write_memo(context: Context, obstacles: Sequence[int] = (), *, kind: str = "") -> None:
-    """Ask for the kind, then draft from the obstacles (the chosen ones, or those at hand)."""
+def write_memo(
+    context: Context,
+    obstacles: Sequence[int] = (),
+    *,
+    kind: str = "",
+    late: dict[str, Any] | None = None,
+) -> None:
+    """Ask for the kind, then draft from the obstacles (the chosen ones, or those at hand).
+
+    `late`: an obstacle not yet logged (values of `obstacles.log`); drafting logs it, leaving
+    the dialog does not.
+    """
     chosen = tuple(obstacles)
-    asked = _Asked(context, chosen, kind)
+    asked = _Asked(context, chosen, kind, late)
     context.jobs.read(
         offered, done=asked.open_dialog, key="write-memo",
         workspace=context.workspace, ids=chosen, about=context.selected(),
@@ -48,15 +58,20 @@ def write_memo(context: Context, obstacles: Sequence[int] = (), *, kind: str = "
 class _Asked:
     """Waits for the obstacles, then shows the dialog."""
 
-    def __init__(self, context: Context, chosen: Sequence[int], kind: str) -> None:
-        self._context, self._chosen, self._kind = context, chosen, kind
+    def __init__(
+        self, context: Context, chosen: Sequence[int], kind: str, late: dict[str, Any] | None
+    ) -> None:
+        self._context, self._chosen, self._kind, self._late = context, chosen, kind, late
 
     def open_dialog(self, read: tuple[list[ObstacleRow], list[Choice], int | None]) -> None:
         found, projects, at_hand = read
+        if self._late is not None:
+            found = []
         ticked = bool(self._chosen)
         WriteDialog(
-            self._context, found, self._kind, ticked=ticked, projects=projects, project=at_hand
-        ).open()
+            self._context, found, self._kind, ticked=ticked, projects=projects, project=at_hand,
+            late=self._late,
+        ).open()  # fmt: skip
 
 
 class WriteDialog(FormDialog):
@@ -71,9 +86,12 @@ class WriteDialog(FormDialog):
         ticked: bool,
         projects: Sequence[Choice] = (),
         project: int | None = None,
+        late: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(context.window, _("写公文"), save=_("起草"), width=44)
         self._context = context
+        self._late = late
+        self._logged: list[int] = []
         self._kinds = QButtonGroup(self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
@@ -108,6 +126,12 @@ class WriteDialog(FormDialog):
         if found:
             self.more.addWidget(SectionHeader(_("写进去的障碍"), len(found)))
             self.more.addWidget(self._list(found[:MOST], ticked or len(found) == 1))
+        elif late is not None:
+            self._empty = Label(
+                _("起草时记一条障碍，写进公文：{text}").format(text=late["text"]),
+                "caption", "muted", wrap=True,
+            )  # fmt: skip
+            self.more.addWidget(self._empty)
         else:
             self._empty = Label(
                 _("没有选中障碍，先起草一份空的；在“障碍”里选中几条再写，事实会自动填好。"),
@@ -161,7 +185,8 @@ class WriteDialog(FormDialog):
         job = Job(
             _("正在起草"), draft,
             {"workspace": self._context.workspace, "kind": self.kind(),
-             "obstacles": self.obstacles(), **self._asked()},
+             "obstacles": self.obstacles(), "late": self._late, "logged": self._logged,
+             **self._asked()},
         )  # fmt: skip
         self._context.jobs.run(job, done=self._drafted, failed=self.failed, lane="write")
 
@@ -184,10 +209,22 @@ def draft(
     obstacles: Sequence[int],
     month: str = "",
     project: int | None = None,
+    late: dict[str, Any] | None = None,
+    logged: list[int] | None = None,
 ) -> Any:
-    """Draft a memo from the facts of obstacles, a month or a project; on the writing lane."""
+    """Draft a memo from the facts of obstacles, a month or a project; on the writing lane.
+
+    `late` is logged first as an obstacle of its own; `logged` keeps its id, so that pressing
+    again after a refusal logs nothing twice.
+    """
+    from envoy_desktop.casework import obstacles as acts
     from envoy_desktop.documents import memo
 
+    logged = [] if logged is None else logged
+    if late is not None and kind not in ("monthly_report", "mandate"):
+        if not logged:
+            logged.append(workspace.do(acts.log, **late))
+        obstacles = [*obstacles, *logged]
     of: dict[str, Any] = {"project": project} if project is not None else {}
     about = () if kind in ("monthly_report", "mandate") else obstacles
     return memo.draft(workspace, kind=kind, obstacles=about, month=month, **of)

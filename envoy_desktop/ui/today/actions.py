@@ -134,9 +134,7 @@ class TodayActions(QObject):
         if found:
             begin_memo(self.context, found)
             return
-        # a memo rests on logged facts: the lateness is logged first, as what it is
-        from envoy_desktop.casework import obstacles
-
+        # a memo rests on logged facts: the lateness is logged as what it is, once one drafts
         entry = self._late
         text = ngettext(
             "{name}已超过{limit} {n} 个工作日，至今没有决定",
@@ -144,14 +142,10 @@ class TodayActions(QObject):
             entry.days,
         ).format(name=entry.title, limit=names.today_about(entry.about), n=entry.days)
         kind = "promise_broken" if entry.about == "promised" else "overdue"
-        self.context.jobs.act(
-            _("记障碍：{name}").format(name=names.obstacle_kind(kind)), obstacles.log,
-            done=self._logged, text=text, procedure=entry.id, kind=kind, on=now.today(),
-        )  # fmt: skip
+        from envoy_desktop.ui.documents.write import write_memo
 
-    @Slot(object)
-    def _logged(self, obstacle: int) -> None:
-        begin_memo(self.context, (obstacle,))
+        late = {"text": text, "procedure": entry.id, "kind": kind, "on": now.today()}
+        write_memo(self.context, late=late)
 
 
 def thing(entry: Entry) -> tuple[str, int]:
