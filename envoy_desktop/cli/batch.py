@@ -39,6 +39,7 @@ def _one(session: Session, number: int, line: str) -> int:
             return _as_json(own, number, line)
         return _as_text(own, number, line)
     finally:
+        own.leave()
         now.set_today(session.today)
 
 
@@ -89,7 +90,7 @@ def _as_json(own: Session, number: int, line: str) -> int:
 def _failed(error: BaseException, own: Session) -> Failure:
     if isinstance(error, KeyboardInterrupt):
         raise error
-    return failures.of(error, own.named())
+    return failures.of(error, own.named(), written=own.written)
 
 
 def _words(line: str) -> list[str]:

@@ -40,8 +40,11 @@ class Failure:
         return "\n".join(filter(None, (self.message, self.next)))
 
 
-def of(error: BaseException, workspace: Path | None = None) -> Failure:
-    """The failure that an error is; a bug of ours is told with its traceback, exit 5."""
+def of(error: BaseException, workspace: Path | None = None, *, written: bool = False) -> Failure:
+    """The failure that an error is; a bug of ours is told with its traceback, exit 5.
+
+    `written`: the call had committed before it failed, so nobody should repeat it unlooked.
+    """
     if isinstance(error, click.UsageError):
         return _usage(error)
     if isinstance(error, Trouble):
@@ -56,8 +59,13 @@ def of(error: BaseException, workspace: Path | None = None) -> Failure:
     return Failure(
         SYSTEM,
         "program-error",
-        _("程序出错（{error}），这一步没有写入").format(error=type(error).__name__),
+        (
+            _("程序出错（{error}）；出错之前已有写入，请先查看，不要直接重做")
+            if written
+            else _("程序出错（{error}），这一步没有写入")
+        ).format(error=type(error).__name__),
         _("请把下面的内容交给维护人员：") + "\n" + told,
+        {"written": written},
     )
 
 

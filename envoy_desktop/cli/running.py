@@ -53,7 +53,7 @@ def _run(arguments: Sequence[str], session: Session) -> int:
     except BrokenPipeError:
         raise
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - all are told, none is lost
-        failure = failures.of(error, session.named())
+        failure = failures.of(error, session.named(), written=session.written)
         speak(str(failure))
         if as_json:
             with suppress(OSError):  # where standard output itself has failed

@@ -31,6 +31,12 @@ class Session:
     today: date | None = None
     passphrase_file: Path | None = None
     opened: "dict[Path, Workspace]" = field(default_factory=dict)
+    written: bool = field(default=False, init=False)  # whether this call has committed something
+    _heard: list[Path] = field(default_factory=list, init=False)  # those whose commits it is told
+
+    def _wrote(self, changed: object) -> None:
+        """Remember that a unit of work was committed: what fails later undoes none of it."""
+        self.written = True
 
     def wish(self, name: str, value: Any) -> None:
         """Take a global option, wherever it stood."""
@@ -73,6 +79,9 @@ class Session:
         path = self.path().absolute()
         if path not in self.opened:
             self.opened[path] = Workspace.open(path, self.key(path))
+        if path not in self._heard:
+            self.opened[path].listen(self._wrote)
+            self._heard.append(path)
         return self.opened[path]
 
     @contextmanager
@@ -90,10 +99,19 @@ class Session:
         held = self.workspace()
         return None if held.meta("demo") else device.load().backup_folder(held.path)
 
+    def leave(self) -> None:
+        """End one call of a batch: the workspaces stay open, its commits are no longer told."""
+        for path in self._heard:
+            if path in self.opened:
+                self.opened[path].unlisten(self._wrote)
+        self._heard.clear()
+
     def close(self, path: Path | None = None) -> None:
         """Close one open workspace, or all."""
         for held in [path.absolute()] if path else list(self.opened):
             workspace = self.opened.pop(held, None)
+            if held in self._heard:
+                self._heard.remove(held)
             if workspace is not None:
                 workspace.close()
 

@@ -341,6 +341,18 @@ def test_another_program_that_writes_just_now_is_told(envoy, city, monkeypatch):
     assert envoy("obstacle", "log", "等一等").exit == 0
 
 
+def test_a_mistake_after_the_act_says_that_it_was_written(envoy, city, monkeypatch):
+    from envoy_desktop.cli import call
+
+    monkeypatch.setattr(call, "said", lambda *of, **more: 1 // 0)
+    failed = envoy("--json", "call", "log", "等一等再说")
+    assert failed.exit == 5
+    assert "已有写入" in failed.json["error"]["message"]
+    assert "没有写入" not in failed.json["error"]["message"]
+    assert failed.json["error"]["written"] is True
+    assert "等一等再说" in envoy("call", "list").out
+
+
 def test_a_mistake_of_ours_is_told_with_where_it_happened(envoy, monkeypatch):
     from envoy_desktop.store.queries import projects
 
