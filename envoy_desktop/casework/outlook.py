@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from envoy_desktop.casework import plans
 from envoy_desktop.domain import clock, generation, iso, plan, plan_changes
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.catalogue import CatalogueItem
@@ -273,6 +272,8 @@ def _generated(reader: Reader, project: int, standing: Mapping[str, ProcedureRow
     permit = standing.get(generation.WORKS_PERMIT)
     if permit is not None and permit.state == State.DELIVERED.value:
         return True
+    from envoy_desktop.casework import plans  # acts of writing: not for one who only reads
+
     planned = plans.plan(reader, project)
     before = {one.item.code: one.prerequisites for one in planned}
     ground = generation.WORKS_PERMIT in before

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.schema import document
 
 _CALLED = {
     "project": "name",
@@ -356,6 +355,8 @@ def memo(reader: Reader, id: int) -> MemoHead | None:
 
 def memo_fields(reader: Reader, id: int, names: Sequence[str]) -> dict[str, Any]:
     """Columns of a document by their names. KeyError for a column there is not."""
+    from envoy_desktop.store.schema import document  # heavy: not for every call that only reads
+
     known = [document.memo.c[name].name for name in names]
     row = reader.row(f"SELECT {', '.join(known)} FROM memo WHERE id = :id", id=id)
     return dict(zip(known, row or (), strict=True))
