@@ -178,11 +178,11 @@ def list_(session: Session, *, project: str | None, open_: bool) -> Answer:
                 (
                     (
                         row["id"],
-                        tables.lamp(row["clock"]["lamp"] if row["clock"] else ""),
+                        tables.lamp(row["clock"]["lamp"]) if row["clock"] else _("未受理"),
                         row["group"],
                         row["project_name"],
-                        str(row["clock"]["used"]) if row["clock"] else "",
-                        (row["clock"]["deadline"] or "") if row["clock"] else "",
+                        str(row["clock"]["used"]) if row["clock"] else "—",
+                        (row["clock"]["deadline"] or "—") if row["clock"] else "—",
                         "、".join(m["department"] for m in row["slowest"]),
                         _conclusion(row["conclusion"]),
                     )

@@ -73,6 +73,7 @@ def test_a_joint_review_from_asking_to_the_one_decision(envoy):
     assert made.exit == 0, made.err
     id = made.json["id"]
     assert made.json["opinions_due"] == "2026-11-09"
+    assert "未受理" in envoy("joint", "list").out  # its clock starts with the acceptance
     member = made.json["members"][0]["department_id"]
     told = envoy("--json", "joint", "opinion", id, member, "agree", "--on", "2026-11-05")
     assert told.json["members"][0]["days"] == 3
