@@ -547,6 +547,7 @@ def office(tour: Tour) -> None:
 def meeting(tour: Tour) -> None:
     """The monthly meeting: proposed agenda, decisions, the projector, the department table."""
     from envoy_desktop.casework import meetings
+    from envoy_desktop.store.queries import meetings as agenda_items
     from envoy_desktop.ui.meeting.view import MeetingScreen
 
     before = tour.workspace.meta("role")
@@ -570,7 +571,9 @@ def meeting(tour: Tour) -> None:
         first = screen.items.current()
         assert first is not None
         with tour.workspace.read() as reader:
-            lead = reader.value("SELECT department FROM agenda_item WHERE id = :id", id=first.id)
+            asked = agenda_items.item(reader, first.id)
+        assert asked is not None
+        lead = asked.department
         tour.workspace.do(
             meetings.decide, topic=first.title, text=_("三个工作日内书面答复企业"), lead=lead,
             due_on=now.today() + timedelta(days=10), item=first.id, votes_for=9, votes_against=1,

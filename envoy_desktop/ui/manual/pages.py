@@ -9,7 +9,7 @@ from envoy_desktop.words import language, names
 
 ORDER = (
     "start", "today", "projects", "procedures", "obstacles", "documents", "ledger",
-    "departments", "meeting", "contacts", "settings", "safety", "keys",
+    "departments", "meeting", "exchange", "contacts", "settings", "safety", "keys",
 )  # fmt: skip
 
 
