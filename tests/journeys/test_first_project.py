@@ -1,7 +1,7 @@
 """From nothing to a running clock: a project, its plan, events by one key and a date, undo."""
 
-from decimal import Decimal
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
