@@ -22,17 +22,27 @@ def sheet(reader: Reader, project: int, today: date) -> TimelineSheet:
     seen = outlook.outlook(reader, project, today)
     made = timeline.timeline(reader, project, today, seen=seen)
     held = baselines.compared(reader, project, seen)
-    then = {slip.procedure: slip.then for slip in held.slips} if held else {}
+    slips = {slip.procedure: slip for slip in held.slips if slip.then} if held else {}
     calendar = reference.calendar(reader)
-    first, last = made.first - timedelta(4), made.last + timedelta(7)
+    marks = [day for slip in slips.values() for day in (slip.then, slip.now) if day]
+    if not seen.generated:
+        slips, marks = {}, []
+    first, last = made.first - timedelta(4), max([made.last, *marks]) + timedelta(7)
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     parts = [_("截至 {day}").format(day=names.full_day(today))]
-    if seen.reached_on is None:
-        parts.append(_("按计划 {day} 达成目标").format(day=names.full_day(seen.finish)))
+    if not seen.generated:
+        parts.append(names.no_plan())
+    elif seen.p50 is not None and seen.reached_on is None:
+        # the bars end by the forecast: so does what the line says of the target
+        parts.append(_("五成把握 {day} 达成目标").format(day=names.full_day(seen.p50)))
     if seen.target_on is not None:
         parts.append(_("目标 {day}").format(day=names.full_day(seen.target_on)))
-    if held is not None:
+    if held is not None and seen.generated:
         parts.append(_("基准：{name}").format(name=held.baseline.name))
+        parts.append(_slipped(held.finish_days))
+    note = ""
+    if seen.provisional:
+        note = _("{year} 年节假日安排尚未公布，该年的日期待定").format(year=seen.unpublished)
     return TimelineSheet(
         title=_("{name} · 时间轴").format(name=row.name),
         subtitle=_(" · ").join(parts),
@@ -42,14 +52,24 @@ def sheet(reader: Reader, project: int, today: date) -> TimelineSheet:
                 spans=tuple((span.party, span.first, span.last) for span in bar.spans),
                 ahead=bar.ahead,
                 critical=bar.critical,
-                baseline=then.get(bar.procedure),
+                baseline=slips[bar.procedure].then if bar.procedure in slips else None,
+                planned=slips[bar.procedure].now if bar.procedure in slips else None,
             )
             for bar in made.bars
         ),
         days=tuple(day for day in days if calendar.is_working_day(day)),
         today=today,
         target=seen.target_on,
+        note=note,
     )
+
+
+def _slipped(days: int) -> str:
+    """How far today's plan ends from the plan of the baseline, in working days."""
+    if not days:
+        return _("计划与基准相同")
+    words = _("计划比基准晚 {days}") if days > 0 else _("计划比基准早 {days}")
+    return words.format(days=names.days(abs(days)))
 
 
 def written(sheet: TimelineSheet, suffix: str) -> bytes:

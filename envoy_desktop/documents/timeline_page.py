@@ -31,13 +31,18 @@ FOOT = 44.0
 
 @dataclass(frozen=True, slots=True)
 class PlannedBar:
-    """One row, worded: spans (party, first, last), what lies ahead, and whether it is critical."""
+    """One row, worded: spans (party, first, last), what lies ahead, and whether it is critical.
+
+    `ahead` ends where the forecast has even odds. `baseline` and `planned` are the end in a
+    baseline and in today's plan: the way between the two is the slip.
+    """
 
     label: str
     spans: tuple[tuple[str, date, date], ...]
     ahead: tuple[date, date] | None
     critical: bool
     baseline: date | None = None
+    planned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,10 @@ class TimelineSheet:
     days: Sequence[date]
     today: date
     target: date | None = None
+    note: str = ""
 
 
-def timeline_pages(
-    sheet: TimelineSheet, *, whole: bool = False, width: float = WIDTH
-) -> Layout:
+def timeline_pages(sheet: TimelineSheet, *, whole: bool = False, width: float = WIDTH) -> Layout:
     """The pages in landscape A4; with `whole` one page as high as all rows need.
 
     `width` in points: less where the picture goes into the type area of another paper.
@@ -118,7 +122,8 @@ class _Pages:
     def _page(self, bars: Sequence[PlannedBar], number: int, count: int, height: float) -> None:
         page = self.press.page()
         self._put(page, self.sheet.title, MARGIN, TOP + 4, 14.0)
-        self._put(page, self.sheet.subtitle, MARGIN, TOP + 20, 8.5, GREY)
+        self._put(page, self.sheet.subtitle, MARGIN, TOP + 20, self._fitting(8.5), GREY)
+        self._put(page, self.sheet.note, MARGIN, TOP + 30, 7.5, GREY)
         top = TOP + HEAD
         bottom = top + len(bars) * ROW
         self._months(page, top, bottom)
@@ -133,6 +138,12 @@ class _Pages:
             words = _("第 {n} 页，共 {count} 页").format(n=number, count=count)
             line = self.press.line(words, Role.HEI, 8.0)
             page.put(line, self.width - MARGIN - line.width, height - mm(9), 8.0, GREY)
+
+    def _fitting(self, size: float) -> float:
+        """The size at which the subtitle stays within the margins, `size` at most."""
+        wide = self.press.line(self.sheet.subtitle, Role.HEI, size).width
+        room = self.width - 2 * MARGIN
+        return size if wide <= room else size * room / wide
 
     def _put(
         self, page: Page, text: str, x: float, baseline: float, size: float, colour: str = BLACK
@@ -194,9 +205,19 @@ class _Pages:
                 Bar(page.number, min(begins), y + BAR + 1.2, max(ends) - min(begins), 1.2, BLACK)
             )
         if bar.baseline is not None:
-            x = self.x(bar.baseline, after=True)
-            page.upright(x, top + 1, top + ROW - 1, 0.8, BLACK)
-            page.rule(x - 2.5, x + 2.5, top + 1, 0.8, BLACK)
+            self._baseline(page, self.x(bar.baseline, after=True), top + 1, top + ROW - 1)
+            if bar.planned is not None:
+                self._planned(page, self.x(bar.planned, after=True), top + 1, top + ROW - 1)
+
+    @staticmethod
+    def _baseline(page: Page, x: float, top: float, bottom: float) -> None:
+        page.upright(x, top, bottom, 0.8, BLACK)
+        page.rule(x - 2.5, x + 2.5, top, 0.8, BLACK)
+
+    @staticmethod
+    def _planned(page: Page, x: float, top: float, bottom: float) -> None:
+        page.upright(x, top, bottom, 0.8, BLACK)
+        page.rule(x - 2.5, x + 2.5, bottom, 0.8, BLACK)
 
     def _box(self, page: Page, party: str, x0: float, x1: float, y: float) -> None:
         x1 = max(x1, x0 + 0.8)
@@ -254,10 +275,13 @@ class _Pages:
             self._box(page, party, x, x + 16, y - BAR)
             x += 20 + self._put(page, words, x + 20, y - 0.5, 7.5, GREY) + 16
         self._frame(page, x, x + 16, y - BAR, 0.5)
-        x += 20 + self._put(page, _("预计"), x + 20, y - 0.5, 7.5, GREY) + 16
+        x += 20 + self._put(page, _("预计（五成把握）"), x + 20, y - 0.5, 7.5, GREY) + 16
+        if self.width < WIDTH:  # the rest does not fit beside
+            x, y = MARGIN, y + 11
         page.bars.append(Bar(page.number, x, y - BAR / 2, 16, 1.2, BLACK))
-        x += 20 + self._put(page, _("关键路径"), x + 20, y - 0.5, 7.5, GREY) + 16
+        x += 20 + self._put(page, _("关键路径（按计划）"), x + 20, y - 0.5, 7.5, GREY) + 16
         if any(bar.baseline for bar in self.sheet.bars):
-            page.upright(x + 8, y - BAR, y, 0.8, BLACK)
-            page.rule(x + 5.5, x + 10.5, y - BAR, 0.8, BLACK)
-            self._put(page, _("基准完成日"), x + 20, y - 0.5, 7.5, GREY)
+            self._baseline(page, x + 8, y - BAR, y)
+            x += 20 + self._put(page, _("基准完成日"), x + 20, y - 0.5, 7.5, GREY) + 16
+            self._planned(page, x + 8, y - BAR, y)
+            self._put(page, _("今天计划的完成日"), x + 20, y - 0.5, 7.5, GREY)

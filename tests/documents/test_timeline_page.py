@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
-from envoy_desktop.documents import timeline_page
+from envoy_desktop import now
+from envoy_desktop.casework import baselines, outlook, plans
+from envoy_desktop.documents import timeline_of, timeline_page
 from envoy_desktop.documents.timeline_page import PlannedBar, TimelineSheet
+from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.words import names
 
 FIRST = date(2026, 9, 1)
 DAYS = tuple(FIRST + timedelta(n) for n in range(120) if (FIRST + timedelta(n)).weekday() < 5)
@@ -55,3 +59,21 @@ def test_svg_is_xml_with_its_texts():
     layout = timeline_page.timeline_pages(sheet(2), whole=True)
     root = ElementTree.fromstring(timeline_page.svg_of(layout))
     assert any("建设工程" in (text.text or "") for text in root.iter())
+
+
+def test_a_baseline_of_today_stands_where_the_plan_stands(workspace: Workspace) -> None:
+    project = workspace.do(plans.begin, name="电池一期", attributes={"land_supply": "grant"})
+    workspace.do(baselines.set_baseline, project=project, name="开工前")
+    with workspace.read() as reader:
+        made = timeline_of.sheet(reader, project, now.today())
+        seen = outlook.outlook(reader, project, now.today())
+    assert seen.p50 is not None
+    assert f"五成把握 {names.full_day(seen.p50)}" in made.subtitle
+    assert "计划与基准相同" in made.subtitle
+    assert all(bar.baseline and bar.baseline == bar.planned for bar in made.bars)
+    assert "2027 年节假日安排尚未公布" in made.note
+    now.set_today(now.today() + timedelta(7))
+    with workspace.read() as reader:
+        made = timeline_of.sheet(reader, project, now.today())
+    assert "计划比基准晚 5 个工作日" in made.subtitle
+    assert all(bar.planned > bar.baseline for bar in made.bars if bar.planned and bar.baseline)
