@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from envoy_desktop.store.queries import obstacles, projects
+from envoy_desktop.ui.documents.write import WriteDialog
 from envoy_desktop.ui.procedures.event_form import EventForm
 from envoy_desktop.ui.projects.dialogs import PlanDialog
 from envoy_desktop.ui.projects.form import ProjectForm
@@ -231,9 +232,13 @@ def test_a_broken_promise_becomes_an_obstacle_and_begins_a_memo(hands, workspace
     hands.until(lambda: today.list.current() is not None)
     assert today.list.current().action == "write_memo"
     hands.qtbot.keyClick(today.list, Qt.Key.Key_Return)
-    dialog = hands.dialog(QDialog)  # which kind of paper
+    hands.dialog(WriteDialog).reject()  # which kind of paper: leaving it writes nothing
+    hands.gone(WriteDialog)
+    with workspace.read() as reader:
+        assert not obstacles.obstacles(reader)
+    hands.qtbot.keyClick(today.list, Qt.Key.Key_Return)
+    hands.dialog(WriteDialog).save.click()
+    hands.gone(WriteDialog)
     with workspace.read() as reader:
         (logged,) = obstacles.obstacles(reader)
     assert (logged.kind, logged.procedure_name) == ("overdue", "建设工程规划许可证核发")
-    dialog.reject()
-    hands.until(lambda: today.day.reading.entries[0].kind in ("procedure", "obstacle"))
