@@ -26,18 +26,41 @@ if TYPE_CHECKING:
 MOST_BARS = 10
 
 
-class LostTab(QStackedWidget):
-    """Computed at its first visit, and again when facts changed."""
+class _Leaf(QStackedWidget):
+    """A page computed at its first visit, and again when facts changed."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.seen: Bottlenecks | None = None
         self._stale = True
         self._page = Scroll(margin=(0, 12, 12, 20), gap=12)
         self._empty = EmptyState(_("正在算……"), icon="hourglass-medium")
         self.addWidget(self._empty)
         self.addWidget(self._page)
+
+    def changed(self) -> None:
+        """The facts may be new."""
+        self._stale = True
+        if self.isVisible():
+            self.shown()
+
+    def shown(self) -> None:
+        """It came to the front."""
+        if self._stale:
+            self._stale = False
+            self._compute()
+
+    def _compute(self) -> None:
+        """Begin to compute what the page shows, off the window's thread."""
+        raise NotImplementedError
+
+
+class LostTab(_Leaf):
+    """日子耗在哪里."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.seen: Bottlenecks | None = None
         body = self._page.body
         body.addWidget(SectionHeader(_("最误工期的十处等待")))
         self.waits = RowList(_("最误工期的等待"), action=False, lamp=False, fit=True)
@@ -65,21 +88,12 @@ class LostTab(QStackedWidget):
         body.addWidget(self.left_out)
         body.addStretch(1)
 
-    def changed(self) -> None:
-        """The facts may be new."""
-        self._stale = True
-        if self.isVisible():
-            self.shown()
-
-    def shown(self) -> None:
-        """It came to the front."""
-        if self._stale:
-            self._stale = False
-            values = {"workspace": self.context.workspace}
-            self.context.jobs.run(
-                Job(_("计算日子耗在哪里"), model.read_bottlenecks, values), done=self._came,
-                key=f"lost-{id(self)}", lane="think",
-            )  # fmt: skip
+    def _compute(self) -> None:
+        values = {"workspace": self.context.workspace}
+        self.context.jobs.run(
+            Job(_("计算日子耗在哪里"), model.read_bottlenecks, values), done=self._came,
+            key=f"lost-{id(self)}", lane="think",
+        )  # fmt: skip
 
     @Slot(object)
     def _came(self, seen: "Bottlenecks") -> None:
@@ -90,8 +104,6 @@ class LostTab(QStackedWidget):
             [
                 Row(
                     n, wait.name, wait.project_name, second=wait.department_name,
-                    second_line=names.plan_state(wait.state)
-                    if hasattr(names, "plan_state") else "",
                     figure=ngettext("误 {n} 日", "误 {n} 日", wait.days).format(n=wait.days),
                 )
                 for n, wait in enumerate(seen.waits)
@@ -193,18 +205,12 @@ class LostTab(QStackedWidget):
         keep_chart(self.context, self, chart, _("全市"))
 
 
-class HonestTab(QStackedWidget):
+class HonestTab(_Leaf):
     """推演准不准: of past steps, how many ended inside what was forecast."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self.seen: Calibration | None = None
-        self._stale = True
-        self._page = Scroll(margin=(0, 12, 12, 20), gap=12)
-        self._empty = EmptyState(_("正在算……"), icon="hourglass-medium")
-        self.addWidget(self._empty)
-        self.addWidget(self._page)
         self.said = Label("", "strong", wrap=True)
         self.how = Label(
             _(
@@ -220,21 +226,12 @@ class HonestTab(QStackedWidget):
             self._page.body.addWidget(part)
         self._page.body.addStretch(1)
 
-    def changed(self) -> None:
-        """The facts may be new."""
-        self._stale = True
-        if self.isVisible():
-            self.shown()
-
-    def shown(self) -> None:
-        """It came to the front."""
-        if self._stale:
-            self._stale = False
-            values = {"workspace": self.context.workspace}
-            self.context.jobs.run(
-                Job(_("核对过去的推演"), model.read_calibration, values), done=self._came,
-                key=f"honest-{id(self)}", lane="think",
-            )  # fmt: skip
+    def _compute(self) -> None:
+        values = {"workspace": self.context.workspace}
+        self.context.jobs.run(
+            Job(_("核对过去的推演"), model.read_calibration, values), done=self._came,
+            key=f"honest-{id(self)}", lane="think",
+        )  # fmt: skip
 
     @Slot(object)
     def _came(self, seen: "Calibration") -> None:
