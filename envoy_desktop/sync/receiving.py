@@ -1,9 +1,12 @@
 """Taking a package in: whole or not at all, in one transaction with the merge."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
@@ -106,31 +109,19 @@ def look(workspace: Workspace, path: Path) -> Looked:
         )
 
 
-class _opened:
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
     """A package's file; every error of the system while it is read becomes SystemFailed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self):  # type: ignore[no-untyped-def]
-        try:
-            self._file = self._path.open("rb")
-        except OSError as error:
-            raise self._failed(error) from error
-        return self._file
-
-    def __exit__(self, kind, error, trace) -> None:  # type: ignore[no-untyped-def]
-        self._file.close()
-        if isinstance(error, OSError):
-            raise self._failed(error) from error
-
-    def _failed(self, error: OSError) -> SystemFailed:
-        return SystemFailed(
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise SystemFailed(
             "file-unreadable",
-            path=str(self._path),
+            path=str(path),
             reason=error.strerror or str(error),
             next="check-permission",
-        )
+        ) from error
 
 
 class _Taking:
