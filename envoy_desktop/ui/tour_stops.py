@@ -599,7 +599,7 @@ STOPS: tuple[Callable[[Tour], None], ...] = (
     first_start, today, quick_log, new_project, projects, procedures, record_event, obstacles,
     write_memo, documents, paper_life, ledger, people, city_rules, rating, ahead, exchange,
     departments, settings,
-    search, history, manual, lock, other_looks, office, meeting,
+    search, history, manual, lock, other_looks, meeting, office,
 )  # fmt: skip
 
 
