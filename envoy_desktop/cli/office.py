@@ -8,7 +8,7 @@ from envoy_desktop.cli import tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
 from envoy_desktop.cli.session import Session
-from envoy_desktop.cli.values import DAY, FILE, SIZE
+from envoy_desktop.cli.values import DAY, FILE, SCOPE, SIZE
 from envoy_desktop.words import N_, _
 
 if TYPE_CHECKING:
@@ -375,16 +375,29 @@ def _envoy_line(of: "Envoy", journeys: Any) -> tuple[str, ...]:
     Option("--to", "to", greedy=True, help=N_("只写给这些人：姓名或指纹")),
     Option("--volume", type=SIZE, help=N_("分卷，每卷不超过这么大，如 20MB")),
     Option("--all", "everything", is_flag=True, help=N_("全部内容，对方已有的也写")),
+    Option("--scope", type=SCOPE,
+           help=N_("all 全市；shared 只写协调办的和与他同项目的人的；不写就按设置")),
     help=N_("给每名特派服务员写一个回执数据包：决定、别处的意见、目录、节假日、信任名单"),
-)
+)  # fmt: skip
 def return_(
-    session: Session, *, folder: Path, to: tuple[str, ...], volume: int | None, everything: bool
+    session: Session,
+    *,
+    folder: Path,
+    to: tuple[str, ...],
+    volume: int | None,
+    everything: bool,
+    scope: str | None,
 ) -> Answer:
     """Write the packages that go back."""
     from envoy_desktop.office import returning
 
     done = returning.write(
-        session.workspace(), folder, only=to, volume=volume, everything=everything
+        session.workspace(),
+        folder,
+        only=to,
+        volume=volume,
+        everything=everything,
+        shares=scope or "",
     )
     data: Row = {
         "packages": [

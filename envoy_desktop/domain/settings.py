@@ -66,6 +66,7 @@ _ALL = (
     _share("agenda.weight_broken", "1", "0", "3"),
     _whole("agenda.longest", 30, 1, 500, "item"),
     _whole("figures.smallest_sample", 5, 2, 50, "case"),
+    Setting("office.return_scope", CHOICE, "all", choices=("all", "shared")),
     Setting("envoy.name", TEXT, ""),
     Setting("envoy.unit", TEXT, ""),
     Setting("envoy.phone", TEXT, ""),

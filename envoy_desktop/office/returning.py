@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from envoy_desktop.domain.refusal import Refusal, Trouble
-from envoy_desktop.office import setup
+from envoy_desktop.office import scope, setup
 from envoy_desktop.store.connection import told
 from envoy_desktop.store.queries import exchange
 from envoy_desktop.store.queries.exchange import Trusted
@@ -45,11 +45,15 @@ def write(
     only: Iterable[str] = (),
     volume: int | None = None,
     everything: bool = False,
+    shares: str = "",
     progress: Progress | None = None,
 ) -> Return:
     """Write for each trusted envoy (or `only` these names or fingerprints) what he lacks.
 
-    Refuses "not-an-office", "office-keys-closed", "unknown-identity", "nobody-enrolled".
+    `shares` is `all` (the whole city to everybody) or `shared` (the office's work, his own, and
+    that of the people of his projects); "" is what the office has set. All packages are of one
+    moment, and what several lack is packed once. Refuses "not-an-office", "office-keys-closed",
+    "unknown-identity", "nobody-enrolled", "volume-too-small".
     """
     setup.own(workspace)
     with workspace.read() as reader:
@@ -68,19 +72,29 @@ def write(
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     result = Return()
-    for n, one in enumerate(chosen):
-        if progress is not None:
-            progress(n, len(chosen))
-        try:
-            public = identity.parse(one.document)
-            written = sending.write(
-                workspace, folder / file_name(one), public, volume=volume, everything=everything
-            )
-        except SystemFailed as failed:
-            result.stopped = failed
-            result.left = [left.name for left in chosen[n:]]
-            break
-        result.done.append(Returned(one.identity, one.name, written))
+    written = 0
+    try:
+        with sending.packing_of(workspace, volume) as packing:
+            shared = None
+            if (shares or scope.of(packing.reader)) == scope.SHARED:
+                shared = scope.read(packing.reader)
+            for one in chosen:
+                if progress is not None:
+                    progress(written, len(chosen))
+                package = sending.write_packed(
+                    workspace,
+                    packing,
+                    folder / file_name(one),
+                    identity.parse(one.document),
+                    volume=volume,
+                    everything=everything,
+                    actors=None if shared is None else shared.with_(one.name.strip()),
+                )
+                result.done.append(Returned(one.identity, one.name, package))
+                written += 1
+    except SystemFailed as failed:
+        result.stopped = failed
+        result.left = [left.name for left in chosen[written:]]
     return result
 
 

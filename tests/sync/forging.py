@@ -12,6 +12,7 @@ import zstandard
 from envoy_desktop.store import changelog, lines
 from envoy_desktop.sync import identity, package, sending
 from envoy_desktop.sync.package import Entry, Manifest
+from envoy_desktop.sync.packing import Packing
 from tests.sync.conftest import Side
 
 
@@ -22,14 +23,15 @@ class Forger:
         self.own = identity.own(sender.workspace)
         self.to = receiver.public
         with sender.workspace.read() as reader:
-            parts = sending._parts(reader, self.to.identity, False, None)
+            packing = Packing(reader, self.own)
+            parts = packing.parts(self.to.identity)
+            self.data = {part.entry.name: b"".join(packing.contents(part)) for part in parts}
             # the actor who wrote the obstacle last
-            self.parts = sorted(parts, key=lambda part: self._persons(part))
-            self.manifest = sending._manifest(reader, self.own, self.to, 1, "", 1, 1, self.parts)
-        self.data = {part.entry.name: part.data for part in self.parts}
+            self.parts = sorted(parts, key=lambda part: self._persons(part.entry))
+            self.manifest = sending._manifest(packing, self.own, self.to, 1, "", 1, 1, self.parts)
 
-    def _persons(self, part: Any) -> bool:
-        return b'"obstacle"' in package.unpack(part.data, part.entry.raw, "part")
+    def _persons(self, entry: Entry) -> bool:
+        return b'"obstacle"' in package.unpack(self.data[entry.name], entry.raw, "part")
 
     def write(self, what: str, path: Path) -> Path:
         """The file with `what` wrong; "" is a good one."""

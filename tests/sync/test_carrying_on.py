@@ -9,7 +9,7 @@ from envoy_desktop.store import changelog, check, exchange, keys
 from envoy_desktop.store.changelog import SEQ_BITS, Change
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.workspace import Workspace
-from envoy_desktop.sync import identity, sending, trust, vouching
+from envoy_desktop.sync import identity, packing, trust, vouching
 from tests.store.conftest import PASSPHRASE
 from tests.sync.conftest import Side
 
@@ -79,7 +79,7 @@ def test_what_an_author_signed_may_be_carried_on_by_another(
     a.obstacle("甲的")
     b.read(a.write(b))
     b.obstacle("乙的")
-    monkeypatch.setattr(sending, "PART", 50)
+    monkeypatch.setattr(packing, "PART", 50)
     got = c.read(b.write(c))
     assert got.quarantined == 0
     assert texts(c) == {"甲的", "乙的"}

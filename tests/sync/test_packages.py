@@ -1,8 +1,10 @@
 """Packages: what goes in comes out there, what is private stays, and nothing bad gets in."""
 
+import hashlib
 import io
 import os
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal, Trouble
 from envoy_desktop.store import attachments, changelog, check
 from envoy_desktop.store.troubles import SystemFailed
-from envoy_desktop.sync import identity, package, receiving, sending, trust
+from envoy_desktop.sync import identity, package, packing, receiving, sending, trust
 from envoy_desktop.sync.package import Entry
 from tests.sync.conftest import Side
 from tests.sync.forging import Forger
@@ -340,3 +342,31 @@ def test_a_path_in_a_package_is_never_used(sides: Sides, tmp_path: Path):
         p for p in tmp_path.rglob("*") if p.is_file() and not p.name.endswith(("-wal", "-shm"))
     }
     assert after <= before
+
+
+def test_a_part_of_several_actors_as_older_programs_wrote_is_read(sides: Sides) -> None:
+    a, b, _c = sides
+    a.obstacle("一")
+    a.workspace.mint_actor("人a")
+    a.obstacle("二")
+    own = identity.own(a.workspace)
+    with a.workspace.read() as reader:
+        held = packing.Packing(reader, own)
+        parts = held.parts(b.public.identity)
+        assert len(parts) > 1
+        raw = b"".join(
+            package.unpack(b"".join(held.contents(part)), part.entry.raw, "") for part in parts
+        )
+        data = package.pack(raw)
+        entry = package.Entry(
+            "changes-00001.zst", len(data), hashlib.sha256(data).hexdigest(), raw=len(raw),
+            runs=tuple(run for part in parts for run in part.entry.runs),
+        )  # fmt: skip
+        manifest = replace(
+            sending._manifest(held, own, b.public, 1, "", 1, 1, parts), entries=(entry,)
+        )
+    path = a.folder / "old.envoy-package"
+    with path.open("wb") as file:
+        package.seal(package.stream(own, manifest, lambda _entry: [data]), file, [b.public.encrypt])
+    b.read(path)
+    assert a.digest() == b.digest()

@@ -167,35 +167,40 @@ def hash_of(reader: Reader, tag: int, seq: int) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def travelling(reader: Reader, tag: int, after: int, last: int) -> Iterator[Row]:
-    """An actor's changes after one number up to another as they may leave: private ones as
-    stubs."""
-    yield from _as_they_leave(
+def changes_between(reader: Reader, tag: int, after: int, last: int) -> Iterator[Row]:
+    """An actor's changes after one number up to another, as they are here."""
+    yield from _changes(
         reader,
-        "c.id > :after AND c.id <= :last",
+        "id > :after AND id <= :last",
         after=tag << SEQ_BITS | after,
         last=tag << SEQ_BITS | last,
     )
 
 
 def named_changes(reader: Reader, ids: list[int]) -> Iterator[Row]:
-    """Some changes as they may leave, in the order of their ids."""
+    """Some changes as they are here, in the order of their ids."""
     for start in range(0, len(ids), 500):
         listed = ", ".join(map(str, sorted(ids)[start : start + 500]))
-        yield from _as_they_leave(reader, f"c.id IN ({listed})")
+        yield from _changes(reader, f"id IN ({listed})")
 
 
-def _as_they_leave(reader: Reader, where: str, **values: Any) -> Iterator[Row]:
-    for *change, hash, stays in reader.each(
-        "SELECT c.id, c.hlc, c.unit, c.kind, c.object, c.field, c.value, c.parents, c.hash,"
-        f" CASE WHEN {_STAYS} THEN 1 ELSE 0 END FROM change c WHERE {where} ORDER BY c.id",
+def _changes(reader: Reader, where: str, **values: Any) -> Iterator[Row]:
+    for *change, hash in reader.each(
+        "SELECT id, hlc, unit, kind, object, field, value, parents, hash FROM change"
+        f" WHERE {where} ORDER BY id",
         **values,
     ):
-        if stays:
-            id, hlc, unit = change[:3]
-            yield (id, hlc, unit, WITHHELD, 0, "", "", "[]", bytes(hash))
-        else:
-            yield (*change, bytes(hash))
+        yield (*change, bytes(hash))
+
+
+def staying_changes(reader: Reader) -> frozenset[int]:
+    """The changes that leave as hashes alone, found once for all: it goes through the whole log."""
+    return frozenset(
+        row[0]
+        for row in reader.each(
+            f"SELECT c.id FROM change c WHERE c.kind <> '{WITHHELD}' AND {_STAYS}"
+        )
+    )
 
 
 def released(reader: Reader) -> list[int]:
