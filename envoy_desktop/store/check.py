@@ -11,6 +11,7 @@ import sqlcipher3
 
 from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store import attachments, changelog, merge, readings, search
+from envoy_desktop.store.changelog import NATURAL, SEQ_BITS
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.schema.base import Id
 from envoy_desktop.words import ids
@@ -194,21 +195,34 @@ def _unlike(
 
 
 def _references(reader: Reader) -> Found:
-    """Every object that a row names was made by somebody."""
+    """Every object that a row names was made by somebody, as far as his work is here."""
     from envoy_desktop.store import schema
 
+    here = {int(tag): int(seq) for tag, seq in reader.rows("SELECT tag, seq FROM actor")}
+    others_have_more = bool(
+        reader.value(
+            "SELECT 1 FROM receipt r LEFT JOIN actor a ON a.tag = r.tag"
+            " WHERE r.seq > coalesce(a.seq, 0) LIMIT 1"
+        )
+    )
     for kind, table in schema.LOGGED.items():
         named = [c.name for c in table.columns if c.type is Id and c.name != "id"]
         for name in named:
             yield None
             column = f't."{name}"'
-            for (id,) in reader.each(
-                f"SELECT id FROM {table.name} t WHERE {column} IS NOT NULL AND {column} <> 0"
+            for id, missing in reader.each(
+                f"SELECT id, {column} FROM {table.name} t"
+                f" WHERE {column} IS NOT NULL AND {column} <> 0"
                 f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.object = {column})"
                 # of what stays with its author only the hash is here
                 f" AND NOT EXISTS (SELECT 1 FROM change c WHERE c.id = {column})"
             ):
-                yield f"{kind} {ids.show(id)} {name}"
+                if missing & NATURAL:
+                    awaited = others_have_more  # who made it cannot be told from its id
+                else:
+                    awaited = here.get(missing >> SEQ_BITS, missing) < missing & (1 << SEQ_BITS) - 1
+                if not awaited:
+                    yield f"{kind} {ids.show(id)} {name}"
 
 
 def _search(reader: Reader) -> Found:

@@ -12,7 +12,7 @@ from envoy_desktop.casework import found, meetings, obstacles, projects, teams
 from envoy_desktop.casework import reference as cases
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.office import enrol, returning, setup
-from envoy_desktop.store import keys
+from envoy_desktop.store import check, keys
 from envoy_desktop.store.queries import duties, reference
 from envoy_desktop.store.queries import meetings as meeting_rows
 from envoy_desktop.store.workspace import Workspace
@@ -156,6 +156,8 @@ def test_shared_scope_brings_the_office_and_the_people_of_his_projects_alone(cit
             (decision,) = meeting_rows.decisions(reader)
         assert duty.text == decision.text == "月底前办结用地许可"
         assert bool(decision.project_name) == (name == "王五")
+        # what was not sent is no damage
+        assert [one.name for one in check.check(city.envoys[name]) if not one.ok] == []
     # the whole city still comes where it is asked for
     for name, path in city.back("all").items():
         city.take(name, path)
