@@ -79,7 +79,7 @@ class DutyDetail(Panel):
         gone = duty.reading.closed or bool(duty.row.withdrawn_on)
         self._buttons["close"].setVisible(not gone)
         self._buttons["reopen"].setVisible(not duty.reading.is_open)
-        self._buttons["project"].setVisible(duty.row.project is not None)
+        self._buttons["project"].setVisible(bool(duty.row.project_name))
 
     def _show_stages(self, duty: Duty) -> None:
         for stage in duty.row.stages:
@@ -138,7 +138,7 @@ def _facts(duty: Duty) -> list[tuple[str, str]]:
     facts = [
         (_("来源"), names.duty_source(row.source)),
         (_("出处"), row.basis),
-        (_("项目"), row.project_name),
+        (_("项目"), row.project_name or (_("不在这个工作区里") if row.project else "")),
         (_("责任单位"), duty.owner),
         (_("交办"), names.day(row.given_on)),
         (_("配合部门"), row.cooperating_names),

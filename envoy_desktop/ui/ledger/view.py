@@ -326,7 +326,7 @@ class LedgerScreen(Screen):
             (_("撤销交办"), "withdraw", duty.reading.is_open),
             (_("重开(&R)"), "reopen", not duty.reading.is_open),
             (_("修改(&E)"), "edit", True),
-            (_("打开项目(&O)"), "project", duty.row.project is not None),
+            (_("打开项目(&O)"), "project", bool(duty.row.project_name)),
             (_("变更记录(&H)"), "history", True),
             (_("移除"), "remove", True),
         ):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from envoy_desktop.office import intake, returning, status
+from envoy_desktop.office import intake, returning, scope, status
 from envoy_desktop.office.enrol import read_identity
 from envoy_desktop.office.intake import Intake
 from envoy_desktop.office.returning import Return
@@ -24,6 +24,7 @@ class Seen:
     status: Status
     exchange: Exchange
     role: str
+    scope: str
 
 
 def read(workspace: Workspace) -> Seen:
@@ -44,6 +45,7 @@ def read(workspace: Workspace) -> Seen:
                 tuple(exchange.set_aside(reader)),
             ),
             roles.role_of(reader),
+            scope.of(reader),
         )
 
 
@@ -52,9 +54,11 @@ def take(workspace: Workspace, paths: tuple[Path, ...], progress: Progress) -> I
     return intake.take_in(workspace, paths, progress)
 
 
-def write(workspace: Workspace, folder: Path, only: tuple[str, ...], progress: Progress) -> Return:
+def write(
+    workspace: Workspace, folder: Path, only: tuple[str, ...], shares: str, progress: Progress
+) -> Return:
     """Write the packages that go back."""
-    return returning.write(workspace, folder, only=only, progress=progress)
+    return returning.write(workspace, folder, only=only, shares=shares, progress=progress)
 
 
 def look_at_identity(path: Path) -> Public:

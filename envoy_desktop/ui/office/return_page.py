@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from envoy_desktop.office import scope
 from envoy_desktop.office.returning import Return
 from envoy_desktop.ui.office import reading
 from envoy_desktop.ui.office.reading import Seen
@@ -13,11 +14,12 @@ from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.start.choose import home
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column, row
-from envoy_desktop.words import _
+from envoy_desktop.words import _, options
 
 
 class ReturnPage(QWidget):
@@ -27,6 +29,7 @@ class ReturnPage(QWidget):
         super().__init__()
         self._context = context
         whole = column(self)
+        self._set = ""
         self._page = Scroll(margin=(0, 16, 12, 20), gap=12)
         whole.addWidget(self._page)
         card = Card(gap=8)
@@ -41,6 +44,17 @@ class ReturnPage(QWidget):
         )
         line.addWidget(self.button)
         card.body.addLayout(line)
+        which = row(gap=8)
+        caption = Label(_("范围"), "body")
+        self.scope = ChoiceField(options.setting_choices(scope.SETTING), scope.ALL)
+        self.scope.set_value(scope.ALL)
+        self.scope.changed.connect(self._tell_scope)
+        caption.setBuddy(self.scope.input())
+        which.addWidget(caption)
+        which.addWidget(self.scope)
+        self._scope_told = Label("", "caption", "muted", wrap=True)
+        which.addWidget(self._scope_told, 1)
+        card.body.addLayout(which)
         self._result = Label("", "body", wrap=True, selectable=True)
         self._result.hide()
         card.add(self._result)
@@ -62,6 +76,10 @@ class ReturnPage(QWidget):
         self._empty.setVisible(not active)
         may = seen.role != "reader"
         self.button.setEnabled(may)
+        if self._set != seen.scope:
+            self._set = seen.scope
+            self.scope.set_value(seen.scope)
+        self._tell_scope()
         self.list.set_rows(
             [
                 Row(
@@ -83,6 +101,15 @@ class ReturnPage(QWidget):
         )
 
     @Slot()
+    def _tell_scope(self, *_ignored: Any) -> None:
+        if self.scope.value() == scope.SHARED:
+            self._scope_told.setText(
+                _("协调办写的、他自己的、与他同在一个项目上的人写的；一人一份，各不相同。")
+            )
+        else:
+            self._scope_told.setText(_("每人都得到全市的内容。"))
+
+    @Slot()
     def _choose_all(self, *_ignored: Any) -> None:
         self._choose(())
 
@@ -100,7 +127,12 @@ class ReturnPage(QWidget):
         job = Job(
             _("正在写回执数据包"),
             reading.write,
-            {"workspace": self._context.workspace, "folder": folder, "only": only},
+            {
+                "workspace": self._context.workspace,
+                "folder": folder,
+                "only": only,
+                "shares": str(self.scope.value() or ""),
+            },
             takes_progress=True,
         )
         self._context.jobs.run(job, done=self._wrote, lane="write")

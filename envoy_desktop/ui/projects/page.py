@@ -88,7 +88,8 @@ class ProjectView(QWidget):
         self.empty.hide()
         whole.addWidget(self.empty, 1)
         self._gone = EmptyState(
-            _("这个项目已不在了"), _("可能已被撤销，按 Ctrl+Shift+Z 可以重做。")
+            _("这个项目不在这里"),
+            _("可能已被撤销，按 Ctrl+Shift+Z 可以重做；也可能还没有随数据包来到这个工作区。"),
         )
         self._gone.hide()
         whole.addWidget(self._gone, 1)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from envoy_desktop import now
+from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.today.model import Day, due_marks
 from envoy_desktop.ui.widgets.clock_panel import ClockPanel
@@ -91,7 +92,10 @@ class TodayDetail(Panel):
             self.clock.show_reading(case.row.name, case.reading)
 
     @Slot(object)
-    def _outlook_came(self, seen: "Outlook") -> None:
+    def _outlook_came(self, seen: "Outlook | None") -> None:
+        if seen is None:
+            self._forecast_part.hide()
+            return
         if self._forecast is None:
             from envoy_desktop.ui.projects.forecast_panel import ForecastPanel
 
@@ -107,7 +111,13 @@ class TodayDetail(Panel):
             self.clock.set_days(self._case.days())
 
 
-def _outlook(workspace: Any, project: int, today: date) -> "Outlook":
+def _outlook(workspace: Any, project: int, today: date) -> "Outlook | None":
+    """The project's forecast; None where a decision names a project that has not come here."""
     from envoy_desktop.ui.projects.forecast_panel import read_outlook
 
-    return read_outlook(workspace, project, today)
+    try:
+        return read_outlook(workspace, project, today)
+    except Refusal as refused:
+        if refused.rule != "unknown-id":
+            raise
+        return None
