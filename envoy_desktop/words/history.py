@@ -1,13 +1,14 @@
 """Words for the history: names of kinds and fields, and what changed from what to what."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from envoy_desktop.words import N_, _, acts, course, days, matters, options
 from envoy_desktop.words.attributes import attribute, attribute_value
-from envoy_desktop.words.lists import figure, joined
+from envoy_desktop.words.lists import figure, joined, short
 
 KINDS: Mapping[str, str] = {
     "project": N_("项目"),
@@ -346,6 +347,7 @@ TELLING: Mapping[str, tuple[str, ...]] = {
 """What is told of an object that was made; the rest is a click away."""
 
 LONG = 80
+_CLAIM = re.compile(r"\[\[(.*?)\|[^|\]]*\]\]")  # a sentence that rests on a fact: [[…|事实 3]]
 
 
 class FieldChange(Protocol):
@@ -417,8 +419,7 @@ def field_value(of_kind: str, name: str, value: Any, name_of: NameOf | None = No
         return _items(str(value))
     if isinstance(value, int | float) and name not in ("year", "notice_year"):
         return figure(value)
-    text = " ".join(str(value).split())
-    return text if len(text) <= LONG else text[:LONG] + "…"
+    return short(_CLAIM.sub(r"\1", " ".join(str(value).split())), LONG)
 
 
 def change(of: FieldChange, name_of: NameOf | None = None) -> str:

@@ -37,6 +37,16 @@ def joined(words: Iterable[object]) -> str:
     return _("、").join(str(word) for word in words)
 
 
+def short(text: str, room: int = 24) -> str:
+    """A text for a place with room for so many Chinese characters (a Latin one takes half)."""
+    left = 2 * room
+    for number, character in enumerate(text):
+        left -= 1 if character < "\u1100" else 2
+        if left < 0:
+            return text[:number].rstrip() + "…"
+    return text
+
+
 def figure(n: Decimal | int | float) -> str:
     """A number with its thousands apart: 52,000; whole where it is whole."""
     number = Decimal(str(n))

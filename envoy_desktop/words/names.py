@@ -49,6 +49,7 @@ from envoy_desktop.words.lists import amount as amount
 from envoy_desktop.words.lists import figure as figure
 from envoy_desktop.words.lists import joined as joined
 from envoy_desktop.words.lists import money as money
+from envoy_desktop.words.lists import short as short
 from envoy_desktop.words.lists import unit as unit
 from envoy_desktop.words.matters import channel as channel
 from envoy_desktop.words.matters import conclusion as conclusion

@@ -16,10 +16,9 @@ from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.date_field import DateField
 from envoy_desktop.ui.widgets.fields import ChoiceField, TextField
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
-from envoy_desktop.words import _
+from envoy_desktop.words import _, names
 
 PAUSE_MS = 120  # after the last key, before guessing
-GUESSED = ("contact", "department", "project", "procedure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class CallLog(FormDialog):
     def submit(self) -> None:
         values = self.form.values()
         text = str(values["text"])
-        title = _("已记电话：{text}").format(text=text if len(text) <= 20 else text[:20] + "…")
+        title = _("已记电话：{text}").format(text=names.short(text, 20))
         obstacle = self._offered.obstacle if self._offered else None
         self.commit(self._context.jobs, title, calls.log, obstacle=obstacle, **values)
 

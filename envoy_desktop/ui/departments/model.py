@@ -8,6 +8,7 @@ from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.domain import duties as rules
+from envoy_desktop.domain.catalogue import DEPARTMENT_KINDS
 from envoy_desktop.store.queries import departments as stored
 from envoy_desktop.store.queries import duties, obstacles, reference
 from envoy_desktop.store.queries.departments import DepartmentRow
@@ -76,15 +77,17 @@ def columns() -> list[Column]:
     """The columns; made when shown, in the language spoken then."""
     return [
         Column(_("部门"), _name, width=16, order="name", stretch=True),
-        Column(_("类别"), _kind, width=8),
+        Column(_("类别"), _kind, width=8, goes=1,
+               holds=[names.department_kind(code) for code in DEPARTMENT_KINDS]),
         Column(_("在办"), _figure("open"), width=5, order="open", figure=True),
         Column(_("红灯"), _figure("red", "red"), width=5.5, order="red", figure=True),
-        Column(_("黄灯"), _figure("yellow", "yellow"), width=5.5, order="yellow", figure=True),
+        Column(_("黄灯"), _figure("yellow", "yellow"), width=5.5, order="yellow", figure=True,
+               goes=4),
         Column(_("障碍"), _figure("obstacles"), width=5, order="obstacles", figure=True),
-        Column(_("欠答复"), _figure("owed"), width=5.5, order="owed", figure=True),
-        Column(_("督办"), _figure("duties"), width=5, order="duties", figure=True),
+        Column(_("欠答复"), _figure("owed"), width=5.5, order="owed", figure=True, goes=3),
+        Column(_("督办"), _figure("duties"), width=5, order="duties", figure=True, goes=2),
         Column(_("全部事项"), _figure("cases"), width=8, order="cases", figure=True),
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

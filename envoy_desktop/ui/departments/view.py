@@ -5,13 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.store.queries.departments import DepartmentRow
 from envoy_desktop.store.queries.procedures import ProcedureRow
-from envoy_desktop.ui import theme
 from envoy_desktop.ui.departments import model
 from envoy_desktop.ui.departments.detail_view import DetailView
 from envoy_desktop.ui.departments.figures_model import Asked
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 WATCHED = ("procedure", "event", "obstacle", "duty", "department", "project", "setting", "holiday")
 OF_FIGURES = ("rating", "hearing", "succession", "imported_case", "joint_review", "attempt")
 """What moves figures beside what the list of open cases watches."""
-NARROW = {1: 760, 7: 700, 6: 640, 4: 560}
-"""Columns that go, and under which width: kind, duties, answers owed, yellow."""
 FILTERS = {
     "open": Filter(),
     "red": Filter(lamp="red"),
@@ -74,11 +71,6 @@ class Listing(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.text.setFocus)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for number, least in NARROW.items():
-            self.table.setColumnHidden(number, self.width() < theme.px(least))
 
     @Slot(bool)
     def _scope(self, everyone: bool) -> None:
@@ -212,7 +204,7 @@ class DepartmentPage(QWidget):
                 self._title.text(), self.context.jobs, source, procedure_columns(),
                 order="red_on", load=False,
             )  # fmt: skip
-            table.setColumnHidden(3, True)  # the department is the page's
+            table.leave_out(3)  # the department is the page's
             table.opened.connect(self._open_procedure)
             self._tables[name], self._sources[name] = table, source
             holder.addWidget(table)

@@ -252,7 +252,7 @@ class ClaimBar(QWidget):
 def fact_words(fact: FactRow) -> str:
     """A fact as an entry of the menu: its day, what it is of, what happened."""
     what = claim_acts.words_of(fact)
-    what = what if len(what) <= 40 else what[:40] + "…"
+    what = names.short(what, 40)
     parts = [names.short_day(fact.on) if fact.on else "", fact.about, what]
     shown = [part for n, part in enumerate(parts) if part and part not in parts[:n]]
     return _("　").join(shown).replace("&", "&&")

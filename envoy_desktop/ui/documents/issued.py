@@ -111,8 +111,7 @@ class IssuedPage(QWidget):
             for obstacle in found.about:
                 button = Button(obstacle.text, link=True, on=self._open_obstacle)
                 button.setProperty("obstacle", obstacle.id)
-                short = obstacle.text if len(obstacle.text) <= 22 else obstacle.text[:22] + "…"
-                button.setText(short)
+                button.setText(names.short(obstacle.text, 22))
                 button.setToolTip(obstacle.text)
                 about.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             body.addWidget(about)

@@ -147,7 +147,7 @@ class WriteDialog(FormDialog):
         scroll = Scroll(gap=2)
         for row in found:
             where = _(" · ").join(part for part in (row.project_name, row.department_name) if part)
-            box = QCheckBox(row.text if len(row.text) <= 30 else row.text[:30] + "…")
+            box = QCheckBox(names.short(row.text, 30))
             box.setToolTip(row.text)
             box.setChecked(ticked)
             box.setProperty("obstacle", row.id)

@@ -119,7 +119,7 @@ class HistoryDialog(QDialog):
         ):
             told = model.step_words(step)
             button.setVisible(bool(told) and not self._object)
-            button.setText(words.format(what=told if len(told) < 24 else told[:23] + "…"))
+            button.setText(words.format(what=names.short(told)))
             button.setToolTip(told)
 
     @Slot(object)

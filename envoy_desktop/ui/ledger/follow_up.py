@@ -28,7 +28,7 @@ AGAIN_DAYS = 3
 
 def short(row: DutyRow) -> str:
     """The duty in the few words of a toast."""
-    return row.text if len(row.text) <= 20 else row.text[:20] + "…"
+    return names.short(row.text, 20)
 
 
 class RemindForm(FormDialog):

@@ -23,8 +23,7 @@ from envoy_desktop.words import _, names, ngettext
 
 def told(what: str, text: str) -> str:
     """An act as the toast names it."""
-    short = text if len(text) <= 20 else text[:20] + "…"
-    return _("{what}：{text}").format(what=what, text=short)
+    return _("{what}：{text}").format(what=what, text=names.short(text, 20))
 
 
 class EditForm(FormDialog):

@@ -154,7 +154,7 @@ def where(standing: rules.Standing) -> str:
 
 def short(text: str, most: int = 36) -> str:
     """A text that fits a button."""
-    return text if len(text) <= most else text[:most] + "…"
+    return names.short(text, most)
 
 
 def clear(layout: QLayout) -> None:

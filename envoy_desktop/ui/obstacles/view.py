@@ -10,7 +10,7 @@ from envoy_desktop.ui.obstacles.page import ObstaclePage
 from envoy_desktop.ui.obstacles.panel import ObstacleDetail
 from envoy_desktop.ui.shell.screen import Context, Screen
 from envoy_desktop.ui.widgets.row import Row
-from envoy_desktop.words import _
+from envoy_desktop.words import _, names
 
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
@@ -120,6 +120,6 @@ class ObstaclesScreen(Screen):
 
     @Slot(str)
     def _page_shown(self, text: str) -> None:
-        self._shown = text if len(text) <= 24 else text[:24] + "…"
+        self._shown = names.short(text)
         if self._open:
             self.moved.emit(self._open)

@@ -248,7 +248,7 @@ class FactsView(QWidget):
         self._column.addLayout(line)
 
     def _link(self, kind: str, id: int, words: str, about: str) -> None:
-        button = Button(words if len(words) <= 24 else f"{words[:23]}…", link=True)
+        button = Button(names.short(words), link=True)
         button.setToolTip(words)
         button.setProperty("target", (kind, id))
         button.clicked.connect(self._link_pressed)

@@ -74,6 +74,7 @@ def departments(workspace: Any) -> list[tuple[int, str]]:
 
 
 STATES = tuple(state.value for state in State)
+LAMPS = ("red", "yellow", "green")
 
 
 def lamp_cell(row: ProcedureRow) -> Cell:
@@ -101,6 +102,10 @@ def deadline_cell(row: ProcedureRow) -> Cell:
     return Cell(text, tone=f"{lamp}_word" if lamp in ("red", "yellow") else "ink")
 
 
+def _limit(kind: str, days: int, unit: str = "working") -> str:
+    return f"{names.limit_kind(kind)} {names.days(days, unit)}"
+
+
 def limit_cell(row: ProcedureRow) -> Cell:
     """Which limit it is: 承诺 10 个工作日."""
     if not row.limit_kind or row.limit_days is None or row.ended_on:
@@ -108,18 +113,21 @@ def limit_cell(row: ProcedureRow) -> Cell:
     words = names.days(row.limit_days, row.unit)
     if row.clock == "acceptance":
         return Cell(f"{names.clock(row.clock)} {words}", tone="muted")
-    return Cell(f"{names.limit_kind(row.limit_kind)} {words}", tone="muted")
+    return Cell(_limit(row.limit_kind, row.limit_days, row.unit), tone="muted")
 
 
 def columns() -> list[Column]:
     """The columns of the list; made when shown, in the language spoken then."""
     return [
-        Column(_("预警"), lamp_cell, width=5, order="red_on"),
-        Column(_("事项"), lambda row: row.name, width=14, order="name", stretch=True),
-        Column(_("项目"), lambda row: row.project_name, width=12, order="project_name",
+        Column(_("预警"), lamp_cell, width=5, order="red_on",
+               holds=[names.lamp(code) for code in LAMPS]),
+        Column(_("事项"), lambda row: row.name, width=11, order="name", stretch=True),
+        Column(_("项目"), lambda row: row.project_name, width=10, order="project_name",
                stretch=True),
-        Column(_("部门"), lambda row: row.department_name, width=8.5, order="department_name"),
-        Column(_("状态"), state_cell, width=5.5, order="state"),
-        Column(_("截止日"), deadline_cell, width=8.5, order="deadline"),
-        Column(_("时限"), limit_cell, width=11.5),
+        Column(_("部门"), lambda row: row.department_name, width=10, order="department_name",
+               goes=2),
+        Column(_("状态"), state_cell, width=5.5, order="state", goes=4,
+               holds=[names.state(code) for code in STATES]),
+        Column(_("截止日"), deadline_cell, width=8.5, order="deadline", goes=3),
+        Column(_("时限"), limit_cell, width=11.5, goes=1, holds=[_limit("promised", 60)]),
     ]  # fmt: skip

@@ -26,15 +26,11 @@ from envoy_desktop.words import _, names, ngettext, pgettext
 if TYPE_CHECKING:
     from envoy_desktop.store.workspace import Changed
 
-LAMPS = ("red", "yellow", "green")
 WATCHED = ("procedure", "event", "project", "holiday", "setting", "catalogue_item", "department")
 
 
 FILTERS_BESIDE = 700
 """Under this width the choices stand under the text that filters."""
-
-NARROW = {6: 860, 3: 600, 5: 480, 4: 420}
-"""Columns that go, and under which width: limit, department, deadline, state."""
 
 
 class Listing(QWidget):
@@ -81,7 +77,9 @@ class Listing(QWidget):
         self.text.textChanged.connect(self._typed)
         self._line.addWidget(self.text, 1)
         self.scope = ChoiceField([(True, _("在办")), (False, _("全部"))], True)
-        self.lamp = ChoiceField([(code, names.lamp(code)) for code in LAMPS], none=_("各种预警"))
+        self.lamp = ChoiceField(
+            [(code, names.lamp(code)) for code in model.LAMPS], none=_("各种预警")
+        )
         self.state = ChoiceField(
             [(code, names.state(code)) for code in model.STATES], none=_("各种状态")
         )
@@ -106,8 +104,6 @@ class Listing(QWidget):
         self._line.setDirection(
             ways.LeftToRight if width >= theme.px(FILTERS_BESIDE) else ways.TopToBottom
         )
-        for column_, least in NARROW.items():
-            self.table.setColumnHidden(column_, width < theme.px(least))
 
     def load(self) -> None:
         """Ask for the list (and the departments of the filter)."""

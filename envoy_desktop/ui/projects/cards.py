@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.projects.forecast_panel import (
-    ahead_day,
     chance_words,
     day_tone,
     target_name,
@@ -99,7 +98,7 @@ def show_forecast(card: SummaryCard, page: ProjectPage) -> None:
     seen = page.seen
     caption = target_name(seen)
     if seen.target_on is not None:
-        target = ahead_day(seen.target_on, seen.as_of)
+        target = names.short_day(seen.target_on)
         caption = _("{what} · 目标 {day}").format(what=caption, day=target)
     if not seen.generated:
         card.show_words(caption, strong=names.no_plan(), after=_("请先生成计划"))
@@ -109,16 +108,16 @@ def show_forecast(card: SummaryCard, page: ProjectPage) -> None:
         card.show_words(caption, figure=day, after=_("手续已齐"), tone="green_word")
         return
     if seen.p50 is None or seen.p90 is None:
-        card.show_words(caption, figure=ahead_day(seen.finish, seen.as_of), after=_("按计划"))
+        card.show_words(caption, figure=names.short_day(seen.finish), after=_("按计划"))
         return
-    after = _("五成把握 · 九成 {day}").format(day=ahead_day(seen.p90, seen.as_of))
+    after = _("五成把握 · 九成 {day}").format(day=names.short_day(seen.p90))
     tips = [chance_words(seen.chance)] if seen.chance is not None else []
     if seen.provisional:
         words = _("{year} 年节假日安排尚未公布，该年的日期待定")
         tips.append(words.format(year=seen.unpublished))
     tip = "\n".join(tips)
     card.show_words(
-        caption, figure=ahead_day(seen.p50, seen.as_of), after=after,
+        caption, figure=names.short_day(seen.p50), after=after,
         tone=day_tone(seen.p50, seen.target_on), tip=tip,
     )  # fmt: skip
 
@@ -134,7 +133,7 @@ def show_critical(card: SummaryCard, page: ProjectPage) -> None:
         return
     margin = page.seen.margin
     if margin is None:
-        words, tone = _("计划 {day}").format(day=ahead_day(chain[0].finish, page.seen.as_of)), "ink"
+        words, tone = _("计划 {day}").format(day=names.short_day(chain[0].finish)), "ink"
     elif margin < 0:
         words = ngettext("比目标晚 {n} 日", "比目标晚 {n} 日", -margin).format(n=-margin)
         tone = "red_word"

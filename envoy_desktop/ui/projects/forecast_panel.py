@@ -28,13 +28,6 @@ def read_outlooks(workspace: Any, projects: tuple[int, ...], today: date) -> lis
         return [outlook(reader, id, today, lengths=lengths) for id in projects]
 
 
-def ahead_day(on: date, today: date) -> str:
-    """A day within the next ten months without its year: it can only be the coming one."""
-    if today <= on and (on - today).days < 300 and (on.month, on.day) != (2, 29):
-        return names.short_day(on.replace(year=today.year))
-    return names.short_day(on)
-
-
 def target_name(seen: Outlook) -> str:
     """动工 or 全部办结: what the forecast is about."""
     ground = seen.target == "ground_breaking" or not seen.generated
@@ -99,7 +92,7 @@ class ForecastPanel(QWidget):
             return
         for words, on in ((_("五成把握"), seen.p50), (_("九成把握"), seen.p90)):
             if on is not None:
-                self._row(words, ahead_day(on, seen.as_of), day_tone(on, seen.target_on))
+                self._row(words, names.short_day(on), day_tone(on, seen.target_on))
         if seen.chance is not None:
             self._row(chance_words(seen.chance), "", "ink")
         if seen.wins:

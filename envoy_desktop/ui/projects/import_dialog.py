@@ -263,5 +263,5 @@ def _sample(sheet: Sheet, place: int) -> str:
     for _number, cells in sheet.lines[:50]:
         if place < len(cells) and cells[place].strip():
             text = cells[place].strip()
-            return _("如 {value}").format(value=text if len(text) <= 18 else text[:18] + "…")
+            return _("如 {value}").format(value=names.short(text, 18))
     return ""

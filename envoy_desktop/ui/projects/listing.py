@@ -324,12 +324,12 @@ def forecast_line(found: ProjectRow, seen: Outlook | None) -> str:
     elif seen is not None and seen.p50 is not None and seen.p90 is not None:
         parts.append(
             _("五成 {p50} · 九成 {p90}").format(
-                p50=forecast_panel.ahead_day(seen.p50, seen.as_of),
-                p90=forecast_panel.ahead_day(seen.p90, seen.as_of),
+                p50=names.short_day(seen.p50),
+                p90=names.short_day(seen.p90),
             )
         )
     if found.target_on:
-        day = forecast_panel.ahead_day(date.fromisoformat(found.target_on), now.today())
+        day = names.short_day(date.fromisoformat(found.target_on))
         parts.append(_("目标 {day}").format(day=day))
     return " · ".join(parts)
 

@@ -32,7 +32,6 @@ from envoy_desktop.store.queries.obstacles import ObstacleRow
 from envoy_desktop.store.queries.procedures import ProcedureRow, Wanted
 from envoy_desktop.store.queries.projects import ProjectRow, StageCount
 from envoy_desktop.ui.procedures import steps
-from envoy_desktop.ui.projects.forecast_panel import ahead_day
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.stage_track import Stage
 from envoy_desktop.words import _, names, ngettext
@@ -291,7 +290,7 @@ def clock_figure(row: ProcedureRow, step: OutlookStep, page: ProjectPage) -> tup
     if row.open:
         return _("停止计时"), "muted"
     if step.state == "future" and page.seen.generated:
-        return _("预计 {day}").format(day=ahead_day(step.p50 or step.finish, page.today)), "muted"
+        return _("预计 {day}").format(day=names.short_day(step.p50 or step.finish)), "muted"
     return "", "muted"
 
 
@@ -301,8 +300,6 @@ WARNED = {"expired": "red", "expires_before_filing": "yellow"}
 NEXT_STATE = {"wanted": "asked", "asked": "at_hand", "at_hand": "handed_in"}
 
 
-GROUPED = ("own", "provider", "stage", "state")
-"""How the papers can be grouped: to prepare and shared, by who makes them, stage, state."""
 
 
 def material_rows(page: ProjectPage, by: str = "own", wanted: str = "") -> list[Row | Group]:

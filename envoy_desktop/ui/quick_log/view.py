@@ -213,7 +213,7 @@ class QuickLog(FormDialog):
 
         values = self.form.values()
         text = str(values["text"])
-        title = _("已记障碍：{text}").format(text=text if len(text) <= 20 else text[:20] + "…")
+        title = _("已记障碍：{text}").format(text=names.short(text, 20))
         self._saved = True
         self.commit(
             self._context.jobs, title, obstacles.log, files=self._files.files(),

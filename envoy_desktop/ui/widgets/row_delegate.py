@@ -43,6 +43,7 @@ class RowDelegate(QStyledItemDelegate):
         self.with_action = True
         self.two_lines = True
         self.figure_width = 0  # the widest figure of the rows: days overdue take more than 逾期
+        self.button_width = 0  # the widest words of their buttons
         self.measure()
 
     def measure(self) -> None:
@@ -63,7 +64,8 @@ class RowDelegate(QStyledItemDelegate):
         gap = px(10)
         right = rect.right() - gap
         height = rect.height()
-        button_width = (px(86) if narrow else px(110)) if self.with_action else 0
+        least = px(86) if narrow else px(110)
+        button_width = max(least, min(self.button_width, px(160))) if self.with_action else 0
         button_height = px(28)
         button = QRect(
             right - button_width + 1,
@@ -73,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         )
         if self.with_action:
             right = button.left() - gap
-        figure_width = max(px(84), min(self.figure_width, px(150)))
+        figure_width = max(px(84), min(self.figure_width, px(200)))
         figure = QRect(right - figure_width, rect.top(), figure_width, height)
         left = rect.left() + (px(42) if self.with_lamp else px(12))
         lamp = QRect(rect.left() + px(10), rect.top(), px(14), height)
@@ -86,10 +88,21 @@ class RowDelegate(QStyledItemDelegate):
             second = QRect(middle, rect.top(), figure.left() - gap - middle, height)
         return Places(lamp, title, second, figure, button)
 
-    def fit_figures(self, figures: Iterable[str]) -> None:
-        """Make room for the widest of these figures."""
+    def fit(self, rows: Iterable[Row], *, anew: bool = True) -> None:
+        """Make room for the widest figure and the widest button of these rows.
+
+        Not `anew`: of those beside the rows that were fitted before (a long list comes page by
+        page, and its columns must not jump to and fro).
+        """
+        if anew:
+            self.figure_width = self.button_width = 0
         wide = QFontMetrics(self._strong).horizontalAdvance
-        self.figure_width = max((wide(figure) for figure in figures), default=0)
+        for row in rows:
+            if row.figure:
+                self.figure_width = max(self.figure_width, wide(row.figure))
+            if self.with_action and row.action_text:
+                words = self._body_metrics.horizontalAdvance(row.action_text) + theme.px(18)
+                self.button_width = max(self.button_width, words)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -148,7 +161,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.figure:
             painter.setFont(self._strong)
             painter.setPen(theme.colour(row.tone or word_tone(row.lamp)))
-            painter.drawText(places.figure, RIGHT, row.figure)
+            figure = QFontMetrics(self._strong).elidedText(row.figure, ELIDE, places.figure.width())
+            painter.drawText(places.figure, RIGHT, figure)
         if self.with_action and row.action_text:
             self._paint_button(painter, places.button, row.action_text, selected, number)
 

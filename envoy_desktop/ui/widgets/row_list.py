@@ -101,13 +101,15 @@ class RowList(QTableView):
 
     def set_rows(self, rows: Sequence[Row | Group]) -> None:
         """Show these; the current row stays current if it is still there."""
-        self._delegate.fit_figures(row.figure for row in rows if isinstance(row, Row))
+        self._delegate.fit(row for row in rows if isinstance(row, Row))
         self.rows.set_rows(rows)
 
     def set_source(self, jobs: Jobs, source: RowSource, order: str = "") -> RowWindow:
         """Show a long list; the window gives `load(order, descending, text)` and `changed(ids)`."""
         window = RowWindow(jobs, source, self)
         self.rows.set_window(window)
+        self._delegate.fit(())
+        window.rows_came.connect(self._rows_came)
         window.load(order)
         return window
 
@@ -235,8 +237,15 @@ class RowList(QTableView):
         row = self.current()
         self._keep = (row.kind, row.id) if row is not None else None
 
+    @Slot(int, int)
+    def _rows_came(self, first: int, last: int) -> None:
+        came = (self.rows.row_at(n) for n in range(first, min(last + 1, self.rows.rowCount())))
+        self._delegate.fit((row for row in came if isinstance(row, Row)), anew=False)
+        self.viewport().update()
+
     @Slot()
     def _was_reset(self) -> None:
+        self._measure()  # a row may stand now where the head of a group stood before
         if self.rows.window is None:
             for number in range(self.rows.rowCount()):
                 if isinstance(self.rows.row_at(number), Group):

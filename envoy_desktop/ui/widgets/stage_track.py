@@ -84,7 +84,9 @@ class StageTrack(QWidget):
         painter.fillRect(box, theme.colour("panel"))
         top = QRect(box.left(), box.top(), box.width(), edge)
         painter.fillRect(top, theme.colour("line"))
-        if stage.lamp in LAMPS:
+        if stage.lamp not in LAMPS:
+            top.setWidth(theme.px(5))  # not begun: its mark stands where it begins
+        else:
             top.setWidth(round(box.width() * min(max(stage.share, 0.0), 1.0)))
             painter.fillRect(top, theme.colour(stage.lamp))
         if stage.here:

@@ -41,7 +41,9 @@ class Column:
     """A column: its head, how a row becomes its cell (text or Cell), how wide (em), its sort key.
 
     `cell` is called off the UI thread, once a row. `order` "" cannot be sorted. `figure` stands
-    right. The widest free space goes to the columns with `stretch`.
+    right. The widest free space goes to the columns with `stretch`, whose `width` they keep at
+    least while columns that may be left out (`goes`, the lowest first) give theirs. A column is
+    never narrower than its head and the words of `holds`.
     """
 
     title: str
@@ -51,6 +53,8 @@ class Column:
     figure: bool = False
     stretch: bool = False
     strong: bool = False
+    goes: int = 0
+    holds: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,14 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -96,7 +103,8 @@ class WindowedTable(QTableView):
             stretch = QHeaderView.ResizeMode.Stretch
             mode = stretch if column.stretch else QHeaderView.ResizeMode.Interactive
             across.setSectionResizeMode(number, mode)
-            self.setColumnWidth(number, theme.em(column.width))
+            self.setColumnWidth(number, self._least(column))
+        self._never: set[int] = set()  # columns that say nothing here
         self._order, self._descending, self._text = order, descending, ""
         self._keep: int | None = None
         across.setSortIndicatorShown(True)
@@ -108,6 +116,24 @@ class WindowedTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         if load:
             self.reload()
+
+    def leave_out(self, number: int) -> None:
+        """Never show a column: here it would say the same in every row."""
+        self._never.add(number)
+        self.setColumnHidden(number, True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self.viewport().width()
+        columns = list(enumerate(self.rows.columns))
+        shown = {number for number, _column in columns} - self._never
+        if any(column.stretch for _number, column in columns):
+            least = {number: self._least(column) for number, column in columns}
+            for number, column in sorted(columns, key=lambda pair: pair[1].goes):
+                if column.goes and sum(least[n] for n in shown) > room:
+                    shown.discard(number)
+        for number, _column in columns:
+            self.setColumnHidden(number, number not in shown)
+        super().resizeEvent(event)
 
     def reload(self) -> None:
         """Ask for the order (and the first page) anew."""
@@ -244,6 +270,14 @@ class WindowedTable(QTableView):
             QToolTip.showText(event.globalPos(), cell.text if cell and cut else "", self)
             return True
         return super().viewportEvent(event)
+
+    def _least(self, column: Column) -> int:
+        """The width a column needs for its head, its mark of order, and the words it holds."""
+        wide = QFontMetrics(theme.font("body")).horizontalAdvance
+        head = wide(column.title) + (theme.px(14) if column.order else 0)
+        words = max((wide(word) for word in column.holds), default=0)
+        lamp = self._lamp_side + self._lamp_gap if words else 0
+        return max(theme.em(column.width), max(head, words + lamp) + 2 * self._pad)
 
     def _show_order(self) -> None:
         for number, column in enumerate(self.rows.columns):
