@@ -14,6 +14,7 @@ VERBS = (
     ("test", "[PYTEST ARGS]", "lint, types, layer contract and all tests on a virtual screen"),
     ("faults", "[PYTEST ARGS]", "the longer runs: kill, cut, flip, flood"),
     ("fuzz", "[N] [--seed N]", "damaged packages: none may be taken, none may crash"),
+    ("month", "[--envoys N] [--database URL] DIR", "play a city's month and compare what it shows"),
     ("bench", "[ARGS]", "measure against a baseline of the same run; prints a table"),
     ("scans", "[--count N] [--seed N]", "worn scans of papers: how many find their memo"),
     ("texts", "", "extract, merge and compile the catalogue of texts"),

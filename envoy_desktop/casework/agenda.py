@@ -32,7 +32,12 @@ def proposed(reader: Reader, today: date, *, most: int = 0) -> list[Line]:
     """The agenda as the city stands on `today`, the most urgent first; `most` 0: all of it."""
     calendar = reference.calendar(reader)
     obstacles = rows.open_obstacles(reader, today)
-    over = [entry for entry in ledger.read(reader, today) if entry.reading.state == "overdue"]
+    closed = rows.closed_projects(reader)
+    over = [
+        entry
+        for entry in ledger.read(reader, today)
+        if entry.reading.state == "overdue" and entry.row.project not in closed
+    ]
     slack = _slack(reader, sorted({o.project for o in obstacles if o.project and o.procedure}),
                    today)  # fmt: skip
     invested = rows.investments(reader)

@@ -77,6 +77,12 @@ def fuzz(arguments: list[str]) -> int:
     return hand_over(environment.ready("dev"), ["-m", "benchmarks.fuzz", *arguments])
 
 
+def month(arguments: list[str]) -> int:
+    """A month of many envoys, held against what was played."""
+    needs("benchmarks")
+    return hand_over(environment.ready("dev"), ["-m", "benchmarks.month", *arguments])
+
+
 def texts(arguments: list[str]) -> int:
     """The catalogue of texts."""
     if arguments:

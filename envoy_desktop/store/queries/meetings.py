@@ -231,6 +231,13 @@ def open_obstacles(reader: Reader, today: date) -> list[OpenObstacle]:
     ]
 
 
+def closed_projects(reader: Reader) -> frozenset[int]:
+    """The projects whose matters come before no meeting any more."""
+    return frozenset(
+        row[0] for row in reader.rows("SELECT id FROM project WHERE closed_on IS NOT NULL")
+    )
+
+
 def investments(reader: Reader) -> dict[int, str]:
     """What each project invests, as entered."""
     return dict(
@@ -239,16 +246,6 @@ def investments(reader: Reader) -> dict[int, str]:
             " AND deleted = 0 GROUP BY project"
         )
     )
-
-
-def duty_of(reader: Reader, decision: int) -> int | None:
-    """The duty that a decision became, or None."""
-    found = reader.value(
-        "SELECT min(id) FROM duty WHERE source = 'decision' AND source_id = :decision"
-        " AND deleted = 0",
-        decision=decision,
-    )
-    return int(found) if found is not None else None
 
 
 def department_names(reader: Reader) -> dict[int, str]:

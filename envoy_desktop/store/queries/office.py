@@ -64,19 +64,23 @@ def delivered(reader: Reader) -> dict[str, Delivered]:
         came.setdefault(identity, {}).setdefault(sequence, []).append((volume, volumes, at))
     found = {}
     for identity, by_sequence in came.items():
-        whole = {
-            sequence
-            for sequence, parts in by_sequence.items()
-            if len({volume for volume, _n, _at in parts}) >= parts[0][1]
-        }
+        # a restored backup numbers anew: two packages may have one number
+        times = {sequence: _times(parts) for sequence, parts in by_sequence.items()}
+        whole = {sequence for sequence, count in times.items() if count}
         newest = max(by_sequence)
         found[identity] = Delivered(
             max(at for parts in by_sequence.values() for _v, _n, at in parts),
             newest,
-            len(whole),
+            sum(times.values()),
             tuple(n for n in range(1, newest + 1) if n not in whole),
         )
     return found
+
+
+def _times(parts: list[tuple[int, int, str]]) -> int:
+    """How many whole packages lie in volumes (volume, of how many, instant) of one number."""
+    came = [volume for volume, _of, _at in parts]
+    return min(came.count(volume) for volume in range(1, parts[0][1] + 1))
 
 
 def aside(reader: Reader, limit: int = 500) -> list[Aside]:
