@@ -26,7 +26,7 @@ def questions(workspace: Workspace) -> list[str]:
         }
     asked = [
         "project list", "procedure list", "procedure list --lamp red",
-        "procedure list --lamp yellow", "obstacle list", "duty list", "memo list",
+        "procedure list --lamp yellow", "procedure list --sort red_on", "obstacle list", "duty list", "memo list",
         "catalogue list", "contact list", "mandate list", "rating list", "call list",
         "commitment list", "stats departments", "stats items", "conflict list",
     ]  # fmt: skip

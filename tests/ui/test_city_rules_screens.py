@@ -99,3 +99,29 @@ def test_money_is_asked_in_the_unit_one_thinks_in(shown, typed, scale, yuan):
 def test_money_is_shown_in_the_unit_one_thinks_in(shown):
     field = shown(MoneyField(Decimal(86_000_000)))
     assert (field.line.text(), field.unit.currentText()) == ("8600", "万元")
+
+
+def test_a_projects_list_stands_in_the_catalogues_order_within_a_stage(tmp_path):
+    """An item whose prerequisites the list names later stands where the list has it."""
+    from envoy_desktop import now
+    from envoy_desktop.casework import found, plans
+    from envoy_desktop.store.queries.procedures import Wanted, each
+    from envoy_desktop.ui.projects import model
+    from envoy_desktop.ui.widgets.row import Row
+
+    with found.workspace(
+        tmp_path / "w.envoy", "correct horse 9", name="李", organisation="市特派办",
+        use_keyring=False,
+    ) as workspace:  # fmt: skip
+        project = workspace.do(
+            plans.begin,
+            name="甲项目",
+            attributes={"investment_kind": "approval", "geohazard_zone": "yes"},
+        )
+        page = model.read_page(workspace, project, now.today())
+        assert page is not None
+        listed = [row.id for row in model.checklist(page) if isinstance(row, Row)]
+        with workspace.read() as reader:
+            rows = list(each(reader, Wanted(now.today(), project=project)))
+    assert listed == [row.procedure for row in rows]
+    assert listed != [step.procedure for step in page.seen.steps]

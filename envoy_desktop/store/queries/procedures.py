@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,12 @@ from envoy_desktop.store.connection import Reader
 ALL = 1 << 60  # LIMIT takes no "all" that both databases know
 
 
+URGENCY = "red_on"
+"""The sort by urgency: red, yellow, green; each by the day that comes first. A yellow whose unit is
+disputed turns red late or never, so yellows stand by their deadline."""
+
+NONE = "none"  # no clock has begun, so no lamp
+LAMPS = ("red", "yellow", "green", NONE)
 SORTS = ("red_on", "deadline", "name", "project_name", "department_name", "state", "project")
 _FIELDS = (
     "procedure", "project", "code", "name", "project_name", "department", "department_name",
@@ -87,12 +93,12 @@ def ids(
 ) -> array:  # type: ignore[type-arg]
     """The ids of all wanted procedures in an order (8 bytes each, a million in a second)."""
     where, values = _where(reader, wanted)
+    order = _order(sort, descending, wanted, values)
     found = array("q")
     found.extend(
         row[0]
         for row in reader.each(
-            f"SELECT procedure FROM reading_procedure r {where} {_order(sort, descending)}",
-            **values,
+            f"SELECT procedure FROM reading_procedure r {where} {order}", **values
         )
     )
     return found
@@ -107,12 +113,25 @@ def first(
     limit: int = 60,
 ) -> list[ProcedureRow]:
     """The first rows at once from the index, before `ids` has gone through all."""
+    if sort != URGENCY or wanted.lamp:
+        return _page(reader, wanted, sort, descending, limit)
+    found: list[ProcedureRow] = []
+    for lamp in reversed(LAMPS) if descending else LAMPS:  # no index knows what day it is
+        if len(found) < limit:
+            part = replace(wanted, lamp=lamp)
+            found += _page(reader, part, sort, descending, limit - len(found))
+    return found
+
+
+def _page(
+    reader: Reader, wanted: Wanted, sort: str, descending: bool, limit: int
+) -> list[ProcedureRow]:
     where, values = _where(reader, wanted)
+    order = _order(sort, descending, wanted, values)
     return [
         ProcedureRow(*row)
         for row in reader.rows(
-            f"SELECT {_columns()} FROM reading_procedure r {where} {_order(sort, descending)}"
-            " LIMIT :most",
+            f"SELECT {_columns()} FROM reading_procedure r {where} {order} LIMIT :most",
             most=limit,
             **values,
         )
@@ -124,8 +143,9 @@ def each(
 ) -> Iterator[ProcedureRow]:
     """All wanted procedures one after the other, never all at once in memory."""
     where, values = _where(reader, wanted)
+    order = _order(sort, False, wanted, values)
     for row in reader.each(
-        f"SELECT {_columns()} FROM reading_procedure r {where} {_order(sort, False)} LIMIT :most",
+        f"SELECT {_columns()} FROM reading_procedure r {where} {order} LIMIT :most",
         most=ALL if limit is None else limit,
         **values,
     ):
@@ -144,24 +164,47 @@ def rows(reader: Reader, procedures: Sequence[int]) -> list[ProcedureRow]:
     return [found[id] for id in procedures if id in found]
 
 
-def count(reader: Reader, wanted: Wanted) -> int:
-    """How many procedures are wanted."""
-    where, values = _where(reader, wanted)
-    return int(reader.value(f"SELECT count(*) FROM reading_procedure r {where}", **values))
-
-
 def _columns() -> str:
     return ", ".join(f"r.{name}" for name in _FIELDS)
 
 
-def _order(sort: str, descending: bool) -> str:
+_RED = "(r.red_on IS NOT NULL AND r.red_on <= :today)"
+_YELLOW = "(r.yellow_on IS NOT NULL AND r.yellow_on <= :today)"
+_OF_LAMP = {
+    "red": f"r.clock <> '' AND {_RED} AND (r.red_on IS NULL) = FALSE",
+    "yellow": f"r.clock <> '' AND {_YELLOW} AND NOT {_RED}",
+    "green": f"r.clock <> '' AND NOT {_YELLOW} AND NOT {_RED}",
+    NONE: "r.clock = ''",
+}
+_POSITION = (
+    "(SELECT i.position FROM procedure p JOIN catalogue_item i ON i.id = p.item"
+    " WHERE p.id = r.procedure)"
+)
+
+
+def _order(sort: str, descending: bool, wanted: Wanted, values: dict[str, Any]) -> str:
+    """The order as SQL; what it asks for is put into `values`."""
     if sort not in SORTS:
         raise ValueError(sort)
     way = " DESC" if descending else ""
     if sort == "project":
-        return f"ORDER BY r.project{way}, r.stage{way}, r.procedure{way}"
-    if sort in ("red_on", "deadline"):
-        return f"ORDER BY r.{sort} IS NULL{way}, r.{sort}{way}, r.procedure{way}"
+        # A project's list stands in the catalogue's order; that of all projects is read from
+        # the index alone.
+        inside = f" {_POSITION}{way}," if wanted.project else ""
+        return f"ORDER BY r.project{way}, r.stage{way},{inside} r.procedure{way}"
+    if sort == URGENCY and wanted.lamp != "yellow":
+        ranked = ""
+        key = "r.red_on"
+        if not wanted.lamp:
+            values["today"] = wanted.today.isoformat()
+            ranked = (
+                f" CASE WHEN r.clock = '' THEN 3 WHEN {_RED} THEN 0 WHEN {_YELLOW} THEN 1"
+                f" ELSE 2 END{way},"
+            )
+            key = f"CASE WHEN {_YELLOW} AND NOT {_RED} THEN r.deadline ELSE r.red_on END"
+        return f"ORDER BY{ranked} {key} IS NULL{way}, {key}{way}, r.procedure{way}"
+    if sort in (URGENCY, "deadline"):
+        return f"ORDER BY r.deadline IS NULL{way}, r.deadline{way}, r.procedure{way}"
     return f"ORDER BY r.{sort}{way}, r.procedure{way}"
 
 
@@ -179,17 +222,9 @@ def _where(reader: Reader, wanted: Wanted) -> tuple[str, dict[str, Any]]:
         parts.append("r.open = :open")
         values["open"] = int(wanted.open)
     if wanted.lamp:
-        values["today"] = wanted.today.isoformat()
-        parts.append("r.clock <> ''")
-        red = "r.red_on IS NOT NULL AND r.red_on <= :today"
-        yellow = "r.yellow_on IS NOT NULL AND r.yellow_on <= :today"
-        parts.append(
-            {
-                "red": f"({red})",
-                "yellow": f"({yellow}) AND NOT ({red})",
-                "green": f"NOT ({yellow}) AND NOT ({red})",
-            }[wanted.lamp]
-        )
+        parts.append(_OF_LAMP[wanted.lamp])
+        if ":today" in _OF_LAMP[wanted.lamp]:
+            values["today"] = wanted.today.isoformat()
     if wanted.text.strip():
         values["query"] = search.match_of(reader, wanted.text)
         parts.append(

@@ -204,11 +204,14 @@ def _stage_days(page: ProjectPage, stage: int) -> int | None:
 
 
 def checklist(page: ProjectPage) -> list[Row | Group]:
-    """The procedures by stage, each with its clock and next step."""
+    """The procedures by stage in the catalogue's order, each with its clock and next step."""
     made: list[Row | Group] = []
+    place = {procedure: n for n, procedure in enumerate(page.procedures)}
     reasons = {p.item.code: p for p in page.plan}
     for stage in STAGES:
-        inside = [s for s in page.seen.steps if s.stage == stage]
+        inside = sorted(
+            (s for s in page.seen.steps if s.stage == stage), key=lambda s: place[s.procedure]
+        )
         if not inside:
             continue
         made.append(Group(names.stage(stage), len(inside)))
