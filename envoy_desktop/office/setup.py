@@ -1,5 +1,6 @@
 """Setting an office up: its workspace, its identity with a root key, its first trust list."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from envoy_desktop.casework import found
@@ -7,6 +8,7 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.office import enrol
 from envoy_desktop.store import roles
 from envoy_desktop.store.queries import actors
+from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity
@@ -27,11 +29,14 @@ def new(
 ) -> Workspace:
     """An office's workspace at `path`, or an officer's file that joins the office in `database`.
 
-    Nothing is left behind where it fails. Raises Refusal and SystemFailed.
+    Nothing is left behind where it fails. Raises Refusal and SystemFailed ("database-other" and
+    what `postgres.look` raises).
     """
     for value in (name, organisation):
         if not value.strip():
             raise Refusal("owner-missing", next="write-name")
+    if database:
+        look(database)
     made = found.workspace(
         path,
         passphrase,
@@ -52,6 +57,58 @@ def new(
         made.discard()
         raise
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What lies at a database's address: its name, and the office that works there, "" for none."""
+
+    database: str
+    office: str
+
+
+def look(database: str) -> There:
+    """What lies at an address; raises SystemFailed where no office can be founded or joined."""
+    from envoy_desktop.store import postgres
+
+    place = postgres.where(postgres.addressed(database))
+    state = postgres.look(database)
+    if state == "other":
+        raise SystemFailed("database-other", database=place, next="ask-for-database")
+    if state == "empty":
+        return There(place, "")
+    held = postgres.connect(database)
+    try:
+        with postgres.told(database):
+            return There(place, actors.office_name(postgres.DatabaseReader(held, {})))
+    finally:
+        held.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """How an office stands after its making: `words` of its fingerprint, "" where its keys are
+    closed to this login; `database` "" for a file; `role` of this login."""
+
+    name: str
+    words: str
+    database: str
+    role: str
+
+
+def told(workspace: Workspace) -> Set:
+    """What a person is told of an office that was founded or joined."""
+    from envoy_desktop.store import postgres
+
+    url = workspace.meta("database")
+    with workspace.read() as reader:
+        keys = identity.own_in(reader)
+        return Set(
+            keys.public.organisation or keys.public.name if keys else actors.office_name(reader),
+            keys.public.words if keys else "",
+            postgres.where(url) if url else "",
+            roles.role_of(reader),
+        )
 
 
 def begin(unit: Unit) -> None:

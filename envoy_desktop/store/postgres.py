@@ -150,9 +150,61 @@ def connect(url: str) -> DatabaseConnection:
     """A connection to the database at `url`; raises SystemFailed."""
     import psycopg
 
+    addressed(url)
     with told(url):
         held = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
     return DatabaseConnection(held)
+
+
+def addressed(url: str, password: str = "") -> str:
+    """The address of a database, with a password where one is given; raises SystemFailed."""
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        made = make_conninfo(url, **({"password": password} if password else {}))
+        where(made)
+    except psycopg.Error as error:
+        raise SystemFailed("database-address", next="write-database-address") from error
+    if not made:
+        raise SystemFailed("database-address", next="write-database-address")
+    return made
+
+
+def look(url: str) -> str:
+    """What lies at an address: `empty`, `ours`, or `other` tables; raises SystemFailed.
+
+    Also refused is a database that cannot hold Chinese (its encoding is not UTF-8).
+    """
+    held = connect(url)
+    try:
+        with told(url):
+            (encoding,) = held.execute("SHOW server_encoding").fetchone()
+            if encoding != "UTF8":
+                raise SystemFailed(
+                    "database-encoding", database=where(url), next="ask-for-database"
+                )
+            (tables,) = held.execute(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+            ).fetchone()
+            (ours,) = held.execute(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+                " AND tablename IN ('alembic_version', 'change', 'actor')"
+            ).fetchone()
+    finally:
+        held.close()
+    return "ours" if ours == _OUR_TABLES else "other" if tables else "empty"
+
+
+_OUR_TABLES = 3
+# a connection that is refused carries no SQLSTATE, only the words of libpq and of the server
+_ON_CONNECTING = (
+    ("database-password", "check-database", ("password", "no pg_hba.conf entry", "Peer auth",
+                                             "authentication failed", "认证", "口令")),
+    ("database-missing", "ask-for-database", ('" does not exist', "不存在")),
+    ("database-host", "check-database", ("could not translate host name", "Name or service",
+                                         "resolve host", "nodename nor servname")),
+)  # fmt: skip
 
 
 @contextmanager
@@ -183,6 +235,10 @@ def translated(error: Exception, url: str) -> SystemFailed:
         return SystemFailed("database-forbids", database=place, next="ask-chair")
     if state.startswith("53"):  # disk full, too many connections
         return SystemFailed("database-full", database=place, next="try-again")
+    if not state and isinstance(error, psycopg.OperationalError):
+        for rule, after, marks in _ON_CONNECTING:
+            if any(mark in str(error) for mark in marks):
+                return SystemFailed(rule, database=place, next=after)
     if state.startswith(("57P", "08")) or isinstance(error, psycopg.OperationalError):
         return SystemFailed("database-away", database=place, next="try-again")
     raise error

@@ -486,6 +486,22 @@ RULES: Mapping[str, Rule] = {
     "busy": Rule(N_("“{path}”正被另一个程序占用。"), EARLIER, "try-again"),
     # the database
     "database-away": Rule(N_("连不上数据库“{database}”，或者连接断了。"), EARLIER, "try-again"),
+    "database-address": Rule(N_("数据库的地址写得不对。"), NOTHING, "write-database-address"),
+    "database-password": Rule(
+        N_("数据库“{database}”不让这个账号进入：口令不对，没有给口令，或者不许从这里连接。"),
+        NOTHING,
+        "check-database",
+    ),
+    "database-missing": Rule(
+        N_("服务器上没有“{database}”这个库或这个账号。"), NOTHING, "ask-for-database"
+    ),
+    "database-host": Rule(N_("找不到“{database}”里写的服务器。"), NOTHING, "check-database"),
+    "database-encoding": Rule(
+        N_("数据库“{database}”的编码不是 UTF-8，存不了汉字。"), NOTHING, "ask-for-database"
+    ),
+    "database-other": Rule(
+        N_("数据库“{database}”里有别的程序的表，不能建在那里。"), NOTHING, "ask-for-database"
+    ),
     "database-refuses": Rule(
         N_("数据库“{database}”不让这个账号进入，或者没有这个库。"), NOTHING, "check-database"
     ),
@@ -542,6 +558,10 @@ NEXT: Mapping[str, str] = {
     "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
     "ask-chair": N_("请找会议主持人或数据库管理员调整角色。"),
     "back-up-database": N_("请数据库管理员用 pg_dump 备份。"),
+    "write-database-address": N_(
+        "写作 host=10.0.0.8 dbname=city user=lina，或 postgresql://lina@10.0.0.8/city。"
+    ),
+    "ask-for-database": N_("请数据库管理员建一个 UTF-8 编码的空库，并给您一个账号。"),
     "check-database": N_("请核对数据库地址、账号和库名。"),
     "check-permission": N_("请检查文件和文件夹的权限，以及磁盘是否可写。"),
     "check-printer": N_("请检查打印机是否接通、有纸，或先存为 PDF。"),

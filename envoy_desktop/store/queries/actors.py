@@ -44,3 +44,11 @@ def has_office(reader: Reader) -> bool:
     return bool(
         reader.value("SELECT 1 FROM trusted WHERE \"by\" = 'self' AND role = 'office' LIMIT 1")
     )
+
+
+def office_name(reader: Reader) -> str:
+    """The name of the office that was founded here; "" where none was."""
+    return str(
+        reader.value("SELECT name FROM trusted WHERE \"by\" = 'self' AND role = 'office' LIMIT 1")
+        or ""
+    )

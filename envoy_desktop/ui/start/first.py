@@ -10,6 +10,7 @@ from envoy_desktop.domain.refusal import Trouble
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.start.first_pages import CataloguePage, PersonPage, PlacePage
+from envoy_desktop.ui.start.office_pages import DonePage
 from envoy_desktop.ui.start.waiting import wait_for
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
@@ -18,9 +19,11 @@ from envoy_desktop.words import N_, _, refusals
 
 if TYPE_CHECKING:
     from envoy_desktop.casework.reference import Lists
+    from envoy_desktop.office.setup import Set
     from envoy_desktop.ui.start.session import Session
 
 STEPS = (N_("你是谁"), N_("工作区与口令"), N_("事项目录"))
+OFFICE_STEPS = (N_("你是谁"), N_("工作区与口令"), N_("指纹词与下一步"))
 DEMO, OPEN = "demo", "open"
 
 
@@ -42,7 +45,8 @@ class FirstStart(QDialog):
         self.person = PersonPage()
         self.place = PlacePage()
         self.catalogue = CataloguePage()
-        for page in (self.person, self.place, self.catalogue):
+        self.done_page = DonePage()
+        for page in (self.person, self.place, self.catalogue, self.done_page):
             scroll = Scroll(margin=(28, 24, 28, 16))
             scroll.body.addWidget(page)
             scroll.body.addStretch(1)
@@ -59,6 +63,7 @@ class FirstStart(QDialog):
         self.resize(
             min(theme.px(840), screen.width() - 40), min(theme.px(600), screen.height() - 80)
         )
+        self.person.role.changed.connect(self._tell_steps)
         self.show_step(0)
 
     def _make_rail(self) -> QWidget:
@@ -98,21 +103,35 @@ class FirstStart(QDialog):
     @property
     def step(self) -> int:
         """The step in front, 0 to 2."""
-        return self._pages.currentIndex()
+        return min(self._pages.currentIndex(), len(STEPS) - 1)
+
+    @Slot()
+    def _tell_steps(self) -> None:
+        steps = OFFICE_STEPS if self.person.office() else STEPS
+        for number, (label, words) in enumerate(zip(self._rail, steps, strict=True), 1):
+            label.setText(f"{number}  {_(words)}")
 
     def show_step(self, step: int) -> None:
         """Bring a step to the front."""
-        self._pages.setCurrentIndex(step)
+        office = self.person.office()
+        last = step == len(STEPS) - 1
+        self._pages.setCurrentIndex(step + 1 if office and last else step)
         for number, label in enumerate(self._rail):
             label.setFont(theme.font("strong" if number == step else "body"))
             label.set_tone("accent" if number == step else "ink" if number < step else "muted")
-        self._back.setVisible(step > 0)
+        self._back.setVisible(step > 0 and self.made is None)
         self._look.setVisible(step == 0)
         self._open.setVisible(step == 0)
-        self._next.setText(_("建立工作区") if step == len(STEPS) - 1 else _("下一步"))
+        making = step == len(STEPS) - 1 - office
+        self._next.setText(
+            _("打开") if office and last else _("建立工作区") if making else _("下一步")
+        )
         self._told.hide()
         if step == 1:
-            self.place.entered(self.person.form.values())
+            self.place.entered(self.person.form.values(), office=office)
+        elif office and last:
+            self._next.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         elif step == 2:
             self.catalogue.entered()
         first = next(iter(self._page().form.fields.values()))
@@ -129,9 +148,15 @@ class FirstStart(QDialog):
     @Slot()
     def go_on(self) -> None:
         """The next step, where this one is in order; after the last one the workspace is made."""
+        if self.made is not None:
+            self.accept()
+            return
         if not self._page().check():
             return
-        if self.step < len(STEPS) - 1:
+        if self.person.office() and self.step == 1:
+            if self.place.reachable():
+                self._make_office()
+        elif self.step < len(STEPS) - 1:
             self.show_step(self.step + 1)
         else:
             self._make()
@@ -163,6 +188,41 @@ class FirstStart(QDialog):
             self.setEnabled(True)
         self.accept()
 
+    def _make_office(self) -> None:
+        person, place = self.person.form.values(), self.place
+        self._told.hide()
+        self.setEnabled(False)
+        try:
+            self.made, told, joined = wait_for(
+                _("正在建立协调办的工作区"),
+                make_office,
+                line=_("生成钥匙、身份和信任名单。"),
+                parent=self,
+                path=place.path(),
+                passphrase=place.passphrase(),
+                use_keyring=place.use_keyring(),
+                name=str(person["name"]),
+                organisation=str(person["unit"]),
+                phone=str(person["phone"]),
+                database=place.database.url(),
+            )
+        except Trouble as trouble:
+            said = refusals.tell(trouble)
+            self._told.setText(" ".join(part for part in (said.what, said.kept, said.next) if part))
+            self._told.show()
+            return
+        finally:
+            self.setEnabled(True)
+        self.done_page.show_office(told, joined)
+        self.show_step(2)
+
+    def reject(self) -> None:
+        """Closing after it was made opens it: it stands."""
+        if self.made is not None:
+            self.accept()
+        else:
+            super().reject()
+
     @Slot()
     def _look_around(self) -> None:
         self.instead = DEMO
@@ -193,6 +253,29 @@ def make(
     if phone:
         made.do(reference.set_setting, key="envoy.phone", text=phone)
     return made
+
+
+def make_office(
+    path: Path,
+    passphrase: str,
+    use_keyring: bool,
+    name: str,
+    organisation: str,
+    phone: str,
+    database: str,
+) -> "tuple[Workspace, Set, bool]":
+    """The office's workspace, open, how it stands, and whether it was there before."""
+    from envoy_desktop.casework import reference
+    from envoy_desktop.office import setup
+
+    joined = bool(database and setup.look(database).office)
+    made = setup.new(
+        path, passphrase, name=name, organisation=organisation,
+        use_keyring=use_keyring, database=database,
+    )  # fmt: skip
+    if phone and not joined:
+        made.do(reference.set_setting, key="envoy.phone", text=phone)
+    return made, setup.told(made), joined
 
 
 def first_start(session: "Session") -> bool:

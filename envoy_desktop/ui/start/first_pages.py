@@ -12,6 +12,7 @@ from envoy_desktop.ui import theme
 from envoy_desktop.ui.settings.problems import ProblemList
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.start import background, choose
+from envoy_desktop.ui.start.office_pages import DatabasePart, Pair
 from envoy_desktop.ui.start.passphrase import PassphraseField, StrengthBar
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import Field, TextField
@@ -34,18 +35,36 @@ class PersonPage(QWidget):
         body.addWidget(
             Label(_("写入变更记录和公文的联系人；以后可以在设置里改。"), "body", "muted", wrap=True)
         )
+        self.role = Pair(
+            _("我是特派服务员：在项目上跑手续"),
+            _("我是协调办：收齐各人的数据包，开协调会"),
+            _("你是谁"),
+        )
+        self.role.changed.connect(self._turned)
+        body.addWidget(self.role)
         self.form = Form()
         self.form.add("name", _("姓名"), TextField(required=True, longest=40))
-        self.form.add(
-            "unit", _("单位"),
-            TextField(required=True, longest=80, hint=_("例如：市重大项目特派服务办公室")),
-        )  # fmt: skip
+        self._unit = TextField(required=True, longest=80)
+        self.form.add("unit", _("单位"), self._unit)
+        self._turned()
         self.form.add("phone", _("电话"), TextField(longest=40, hint=_("可以不填")))
         body.addWidget(self.form)
+
+    def office(self) -> bool:
+        """Whether an office is to be made."""
+        return self.role.second()
 
     def check(self) -> bool:
         """Whether it is in order; shows what is not."""
         return self.form.check()
+
+    @Slot()
+    def _turned(self) -> None:
+        self._unit.line.setPlaceholderText(
+            _("例如：市重大项目建设协调推进办公室")
+            if self.office()
+            else _("例如：市重大项目特派服务办公室")
+        )
 
 
 class FileField(Field):
@@ -142,7 +161,8 @@ class PlacePage(QWidget):
         self.form = Form()
         self._file = NewFile()
         self.form.add("file", _("工作区文件"), self._file)
-        self._file.set_value(choose.home() / f"{_('特派服务')}{choose.ENDING}")
+        self._office = False
+        self._file.set_value(self._usual())
         self._first = NewPassphrase()
         self.form.add("passphrase", _("口令"), self._first)
         self._strength = StrengthBar()
@@ -151,6 +171,8 @@ class PlacePage(QWidget):
         self._first.changed.connect(self._weigh)
         self._weigh()
         body.addWidget(self.form)
+        self.database = DatabasePart()
+        self.database.hide()
         self._keyring = QCheckBox(_("由本机的钥匙串代为打开，平时不必输入口令"))
         self._keyring.setChecked(True)
         body.addWidget(self._keyring)
@@ -159,6 +181,7 @@ class PlacePage(QWidget):
         )
         self._no_keyring.hide()
         body.addWidget(self._no_keyring)
+        body.addWidget(self.database)
         body.addSpacing(theme.px(4))
         body.addWidget(Label(_("恢复单"), "strong"))
         body.addWidget(
@@ -177,9 +200,19 @@ class PlacePage(QWidget):
         line.addWidget(self.sheet_told, 1)
         body.addLayout(line)
 
-    def entered(self, person: dict[str, object]) -> None:
+    def _usual(self) -> Path:
+        name = _("协调办") if self._office else _("特派服务")
+        return choose.home() / f"{name}{choose.ENDING}"
+
+    def entered(self, person: dict[str, object], *, office: bool = False) -> None:
         """It has come to the front."""
         self._person = person
+        if office != self._office:
+            untouched = self._file.value() == str(self._usual())
+            self._office = office
+            if untouched:
+                self._file.set_value(self._usual())
+        self.database.setVisible(office)
         if not self._asked:
             self._asked = True
             background.jobs().read(keys.keyring_there, done=self._keyring_known)
@@ -187,6 +220,10 @@ class PlacePage(QWidget):
     def check(self) -> bool:
         """Whether it is in order; shows what is not."""
         return self.form.check()
+
+    def reachable(self) -> bool:
+        """Whether the office's database answers, where there is to be one; tells what is not."""
+        return not self._office or self.database.check()
 
     def path(self) -> Path:
         """Where the workspace is to lie."""
