@@ -27,7 +27,6 @@ from envoy_desktop.casework import (
 from envoy_desktop.demo import city, trouble
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.catalogue import CatalogueItem
-from envoy_desktop.store import keys
 from envoy_desktop.store.workspace import Workspace
 
 PASSPHRASE = "a month of envoys"
@@ -134,7 +133,7 @@ class Player:
             self.path, PASSPHRASE, name=self.person.name, organisation=self.person.unit,
             use_keyring=False,
         )  # fmt: skip
-        self.key = keys.unlock_by_passphrase(self.path, PASSPHRASE)
+        self.key = self._held.key
         with self.held.hurried():
             for key, text in (
                 ("memo.organ", self.person.unit), ("memo.organ_code", "特服"),

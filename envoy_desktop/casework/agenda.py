@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from envoy_desktop.casework import ledger, outlook
 from envoy_desktop.domain import agenda as rules
 from envoy_desktop.domain.agenda import Matter, Placed, Weights
-from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import meetings as rows
 from envoy_desktop.store.queries import reference
@@ -117,13 +116,10 @@ def grouped(lines: list[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def _slack(reader: Reader, projects: list[int], today: date) -> Mapping[int, int | None]:
-    """The slack of every procedure of these projects; of one off the target's path None."""
+    """The slack of every procedure of these projects; of one off the target's path None, and of
+    one whose delay moves the target by itself 0."""
     found: dict[int, int | None] = {}
-    for project in projects:
-        try:
-            laid = outlook.ground(reader, project, today)
-        except Refusal:
-            continue  # a plan that runs in a circle has no critical path
+    for laid in outlook.grounds(reader, projects, today).values():
         critical = set(laid.made.critical)
         for code, case in laid.standing.items():
             slack = laid.made.steps[code].slack

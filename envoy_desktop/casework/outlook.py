@@ -1,6 +1,6 @@
 """How a project looks ahead: plan, critical path, slack and forecast from the facts of today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from envoy_desktop.domain.clock_values import ClockName, LimitKind, Reading, Sta
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import cases, facts, procedures, projects, reference
-from envoy_desktop.store.queries.procedures import ProcedureRow, Wanted
+from envoy_desktop.store.queries.procedures import ProcedureRow
+from envoy_desktop.store.queries.projects import ProjectRow
 
 if TYPE_CHECKING:
     from envoy_desktop.domain.forecast import Distribution
@@ -179,13 +180,39 @@ def ground(reader: Reader, project: int, today: date) -> Ground:
     row = projects.project(reader, project, today)
     if row is None:
         raise Refusal("unknown-id", kind="project")
+    standing = _standing(reader, [project]).get(project, {})
+    used = _used(reader, standing.values(), reference.calendar(reader), today)
+    return _laid(reader, row, standing, used, today)
+
+
+def grounds(reader: Reader, wanted: Sequence[int], today: date) -> dict[int, Ground]:
+    """The plans of several projects, their facts read together; one whose plan runs in a circle,
+    and one that is not here, is left out."""
+    standing = _standing(reader, wanted)
+    cases = [row for of in standing.values() for row in of.values()]
+    used = _used(reader, cases, reference.calendar(reader), today)
+    found: dict[int, Ground] = {}
+    for start in range(0, len(wanted), 500):
+        for row in projects.all_projects(reader, today, ids=wanted[start : start + 500]):
+            try:
+                found[row.id] = _laid(reader, row, standing.get(row.id, {}), used, today)
+            except Refusal:
+                continue
+    return found
+
+
+def _laid(
+    reader: Reader,
+    row: ProjectRow,
+    standing: Mapping[str, ProcedureRow],
+    used: Mapping[int, int],
+    today: date,
+) -> Ground:
     calendar = reference.calendar(reader)
-    items = list(reference.items(reader, row.edition).values())
-    standing = _standing(reader, project, today)
-    used = _used(reader, standing, calendar, today)
+    items, ordered = _listed(reader, row.edition)
     steps = [
         _step(standing[item.code], item, calendar, used)
-        for item in generation.in_order(items)
+        for item in ordered
         if item.code in standing
     ]
     codes = [step.key for step in steps]
@@ -208,6 +235,16 @@ def ground(reader: Reader, project: int, today: date) -> Ground:
         target_on,
         row.opened_on,
     )
+
+
+def _listed(reader: Reader, edition: int) -> tuple[list[CatalogueItem], tuple[CatalogueItem, ...]]:
+    """The items of an edition as listed, and in the order of a plan: once for each reader."""
+    key = f"items in order {edition}"
+    if key not in reader.known:
+        items = list(reference.items(reader, edition).values())
+        reader.known[key] = items, generation.in_order(items)
+    found: tuple[list[CatalogueItem], tuple[CatalogueItem, ...]] = reader.known[key]
+    return found
 
 
 def outlook(
@@ -299,14 +336,15 @@ def day(calendar: Calendar, number: int) -> date:
     return calendar.add_working_days(EPOCH, number)
 
 
-def _standing(reader: Reader, project: int, today: date) -> dict[str, ProcedureRow]:
-    """The procedure that stands for each item: delivered before running before given up."""
-    ids = procedures.ids(reader, Wanted(today, project=project))
-    found: dict[str, ProcedureRow] = {}
-    for row in procedures.rows(reader, ids):
-        old = found.get(row.code)
+def _standing(reader: Reader, wanted: Sequence[int]) -> dict[int, dict[str, ProcedureRow]]:
+    """By project the procedure that stands for each item: delivered before running before given
+    up."""
+    found: dict[int, dict[str, ProcedureRow]] = {}
+    for row in procedures.rows(reader, projects.procedures_of(reader, wanted)):
+        of = found.setdefault(row.project, {})
+        old = of.get(row.code)
         if old is None or _rank(row) >= _rank(old):
-            found[row.code] = row
+            of[row.code] = row
     return found
 
 
@@ -317,10 +355,10 @@ def _rank(row: ProcedureRow) -> tuple[int, str]:
 
 
 def _used(
-    reader: Reader, standing: Mapping[str, ProcedureRow], calendar: Calendar, today: date
+    reader: Reader, cases: Iterable[ProcedureRow], calendar: Calendar, today: date
 ) -> dict[int, int]:
     """Working days used of the limits of what runs, by procedure."""
-    running = [row.procedure for row in standing.values() if row.open]
+    running = [row.procedure for row in cases if row.open]
     thresholds = reference.thresholds(reader)
     used: dict[int, int] = {}
     for id, found in facts.several(reader, running):
