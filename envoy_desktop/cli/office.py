@@ -81,9 +81,12 @@ def new(
     Argument("file", N_("文件"), type=FILE, help=N_("特派服务员的公开身份文件")),
     Option("--replaces", help=N_("他丢失的旧身份：指纹、指纹词或姓名")),
     Option("--until", type=DAY, help=N_("信任到哪一天")),
+    Option("--district", default="", help=N_("他所在的区县；不写就看单位的名称")),
     help=N_("登记一名特派服务员；先与他核对指纹词"),
 )
-def enrol(session: Session, *, file: Path, replaces: str | None, until: date | None) -> Answer:
+def enrol(
+    session: Session, *, file: Path, replaces: str | None, until: date | None, district: str
+) -> Answer:
     """Trust an envoy; the trust list's version rises."""
     from envoy_desktop.office import enrol as acts
 
@@ -93,8 +96,24 @@ def enrol(session: Session, *, file: Path, replaces: str | None, until: date | N
         public=public,
         replaces=replaces or "",
         until=until.isoformat() if until else None,
+        district=district,
     )
     return _enrolled(done, _("已登记{name}，指纹词：{words}").format_map(vars_of(done)))
+
+
+@office.verb(
+    "district",
+    Argument("envoy", N_("特派服务员"), help=N_("指纹、指纹词或姓名")),
+    Argument("district", N_("区县"), required=False,
+             help=N_("他所在的区县；不写就看单位的名称")),
+    help=N_("写明一名特派服务员在哪个区县，汇总时按它分"),
+)  # fmt: skip
+def district(session: Session, *, envoy: str, district: str | None) -> Answer:
+    """Say which district an envoy is of."""
+    from envoy_desktop.office import enrol as acts
+
+    done = session.workspace().do(acts.assign, who=envoy, district=district or "")
+    return _enrolled(done, _("已记录"))
 
 
 @office.verb(

@@ -26,8 +26,18 @@ class Enrolled:
     version: int
 
 
-def enrol(unit: Unit, *, public: Public, replaces: str = "", until: str | None = None) -> Enrolled:
+def enrol(
+    unit: Unit,
+    *,
+    public: Public,
+    replaces: str = "",
+    until: str | None = None,
+    district: str = "",
+) -> Enrolled:
     """Trust an envoy whose words were compared; `replaces` is his lost identity or its name.
+
+    `district` is where he works; "" keeps what was said before (also of his lost identity), else
+    the name of his unit tells.
 
     Refuses "enrol-envoys-only", "unknown-identity", "office-root-elsewhere".
     """
@@ -40,9 +50,26 @@ def enrol(unit: Unit, *, public: Public, replaces: str = "", until: str | None =
         if lost.identity == public.identity:
             raise Refusal("same-identity", name=public.name, next="ask-for-identity")
         trust.replace(unit, lost.identity, public)
+        district = district.strip() or lost.district
     else:
         trust.enrol(unit, public, until=until)
+    if district.strip():
+        exchange.set_district(unit, public.identity, district.strip())
     return Enrolled(public.identity, public.name, public.words, "active", publish(unit))
+
+
+def assign(unit: Unit, *, who: str, district: str) -> Enrolled:
+    """Say which district an envoy is of; "" leaves it to the name of his unit.
+
+    Refuses "unknown-identity" and "office-root-elsewhere".
+    """
+    found = named(unit, who)
+    unit.subject = found.name
+    own = root_holder(unit)
+    exchange.set_district(unit, found.identity, district.strip())
+    known = stored.trust_list(unit.reader, own.public.identity)
+    words = identity.words_of(found.identity)
+    return Enrolled(found.identity, found.name, words, found.state, known[0] if known else 0)
 
 
 def revoke(unit: Unit, *, who: str) -> Enrolled:

@@ -23,6 +23,7 @@ class Envoy:
     name: str
     organisation: str
     district: str
+    assigned: bool  # the office said so; else the name of the unit tells
     words: str
     state: str
     last_at: str | None  # instant of the newest package
@@ -114,7 +115,8 @@ def read(reader: Reader, since: date | None = None) -> Status:
                 one.identity,
                 one.name,
                 organisation,
-                district_of(organisation),
+                one.district or district_of(organisation),
+                bool(one.district),
                 identity.words_of(one.identity),
                 one.state,
                 last.at if last else None,

@@ -65,6 +65,15 @@ def set_state(unit: "Unit", identity: str, state: str, until: str | None = None)
     )
 
 
+def set_district(unit: "Unit", identity: str, district: str) -> None:
+    """Say which district somebody is of; "" leaves it to the name of his unit."""
+    unit.execute(
+        "UPDATE trusted SET district = :district WHERE identity = :identity",
+        district=district,
+        identity=identity,
+    )
+
+
 def keep_trust_list(unit: "Unit", office: str, version: int, document: str) -> None:
     """Keep an office's trust list; the caller has seen that its version rises."""
     unit.execute(

@@ -13,8 +13,6 @@ from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.exchange import Voucher
 from envoy_desktop.store.lines import Author, Row
 
-_SEQ = (1 << SEQ_BITS) - 1
-
 
 def _personal() -> str:
     ids = [
@@ -60,6 +58,7 @@ class Trusted:
     since: str
     until: str | None
     by: str
+    district: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +312,7 @@ def own_key(reader: Reader, name: str) -> dict[str, str] | None:
     return json.loads(text) if text else None
 
 
-_TRUSTED = 'SELECT identity, name, role, document, state, since, until, "by" FROM trusted'
+_TRUSTED = 'SELECT identity, name, role, document, state, since, until, "by", district FROM trusted'
 
 
 def trusted(reader: Reader, identity: str) -> Trusted | None:

@@ -111,6 +111,7 @@ trusted = Table(
     Column("since", Text, nullable=False),
     Column("until", Text),  # the day its trust ends
     Column("by", Text, nullable=False),  # "" by hand; else the office whose list says so
+    Column("district", Text, nullable=False, server_default=text("''")),  # "": by his unit's name
 )
 
 trust_list = Table(

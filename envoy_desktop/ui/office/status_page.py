@@ -17,11 +17,12 @@ from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.start.choose import home
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column, row
-from envoy_desktop.words import _, journeys
+from envoy_desktop.words import _, journeys, names, ngettext
 
 
 class StatusPage(QWidget):
@@ -81,8 +82,11 @@ class StatusPage(QWidget):
         self.button = Button(
             _("收数据包"), icon="download-simple", primary=True, on=self._choose_files
         )
-        line.addWidget(self.button)
-        line.addWidget(Button(_("收一个文件夹"), on=self._choose_folder))
+        self.folder = Button(_("收一个文件夹"), icon="folder-open", on=self._choose_folder)
+        buttons = Flow(gap=8, right=True)
+        for button in (self.button, self.folder):
+            buttons.addWidget(button)
+        line.addLayout(buttons)
         card.body.addLayout(line)
         card.add(
             Label(
@@ -98,7 +102,8 @@ class StatusPage(QWidget):
         there = bool(found.envoys)
         self._page.setVisible(there)
         self._empty.setVisible(not there)
-        self.button.setEnabled(seen.role != "reader")
+        for button in (self.button, self.folder):
+            button.setEnabled(seen.role != "reader")
         sums = {
             "delivered": sum(one.delivered for one in found.active),
             "missing": len(found.missing),
@@ -108,9 +113,7 @@ class StatusPage(QWidget):
         }
         for name, figure in sums.items():
             self._sums[name].setText(str(figure))
-        self._heading.setText(
-            _("{month} 月 {day} 日以来的交付").format(month=found.since.month, day=found.since.day)
-        )
+        self._heading.setText(_("{day}以来的交付").format(day=names.short_day(found.since)))
         missing = [one for one in found.envoys if one.state == "active" and not one.delivered]
         came = [one for one in found.envoys if one.state == "active" and one.delivered]
         gone = [one for one in found.envoys if one.state != "active"]
@@ -179,19 +182,23 @@ def _row(n: int, of: Envoy) -> Row:
     if of.last_at:
         told.append(_("第 {n} 个数据包").format(n=of.sequence))
     if of.missing:
-        told.append(_("第 {numbers} 个没到").format(numbers="、".join(map(str, of.missing[:5]))))
+        told.append(_("第 {numbers} 个没到").format(numbers=names.joined(of.missing[:5])))
     if of.conflicts:
-        told.append(_("冲突 {n} 处").format(n=of.conflicts))
+        told.append(journeys.conflicts(of.conflicts))
     if of.gaps:
-        told.append(_("缺口 {n} 处").format(n=of.gaps))
+        told.append(journeys.gaps(of.gaps))
     if of.quarantined:
-        told.append(_("{n} 处变更另存").format(n=of.quarantined))
+        n = of.quarantined
+        told.append(ngettext("{n} 处变更另存", "{n} 处变更另存", n).format(n=n))
     if of.ahead_minutes:
-        told.append(_("时钟快 {n} 小时").format(n=of.ahead_minutes // 60))
+        n = of.ahead_minutes // 60
+        told.append(ngettext("时钟快 {n} 小时", "时钟快 {n} 小时", n).format(n=n))
     if of.forked:
         told.append(_("工作区被复制后分叉"))
     if of.unacknowledged.since:
-        told.append(_("{day}起的改动他还没确认收到").format(day=of.unacknowledged.since[5:]))
+        told.append(
+            _("{day}起的改动他还没确认收到").format(day=names.short_day(of.unacknowledged.since))
+        )
     bad = bool(of.missing or of.gaps or of.quarantined or of.ahead_minutes or of.forked)
     if of.state != "active":
         lamp, figure = "", journeys.trust_state(of.state)
@@ -199,14 +206,15 @@ def _row(n: int, of: Envoy) -> Row:
         lamp, figure = "yellow" if bad or of.conflicts else "green", _day(of.last_at)
     else:
         lamp = "red"
-        figure = _("{day}起未交").format(day=(of.not_since or "")[5:])
+        figure = _("{day}起未交").format(day=names.short_day(of.not_since or None))
         if of.last_at is None:
             figure = _("从未交过")
     return Row(
         n,
         of.name,
-        "，".join(told) or _("没有别的"),
+        _("，").join(told) or _("没有别的"),
         second=of.organisation,
+        second_line=of.district if of.assigned else "",
         lamp=lamp,
         figure=figure,
     )
@@ -215,8 +223,7 @@ def _row(n: int, of: Envoy) -> Row:
 def _day(at: str | None) -> str:
     if at is None:
         return ""
-    there = datetime.fromisoformat(at).astimezone(now.CITY_ZONE)
-    return _("{month} 月 {day} 日").format(month=there.month, day=there.day)
+    return names.short_day(datetime.fromisoformat(at).astimezone(now.CITY_ZONE).date())
 
 
 def _district(n: int, of: District) -> Row:
@@ -226,7 +233,7 @@ def _district(n: int, of: District) -> Row:
         of.name,
         second=told,
         lamp=_lamp(of),
-        figure=_("冲突 {n} 处").format(n=of.conflicts) if of.conflicts else "",
+        figure=journeys.conflicts(of.conflicts) if of.conflicts else "",
     )
 
 

@@ -14,6 +14,7 @@ from envoy_desktop.sync import identity
 from envoy_desktop.sync.identity import Public
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.office import reading
+from envoy_desktop.ui.office.enrol_forms import DistrictForm, EnrolForm
 from envoy_desktop.ui.office.reading import Seen
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
@@ -74,17 +75,21 @@ class TrustPage(QWidget):
         line = row(gap=8)
         line.addWidget(Label(_("登记的特派服务员"), "strong"))
         line.addStretch(1)
-        self.button = Button(_("登记"), icon="plus", primary=True, on=self._open)
+        self.button = Button(_("登记一人"), icon="plus", primary=True, on=self._open)
         line.addWidget(self.button)
         card.body.addLayout(line)
         card.add(
             Label(
-                _("收下他的公开身份文件，或二维码的照片，再当面或打电话核对指纹词。"),
+                _(
+                    "收下他的公开身份文件，或二维码的照片，再当面或打电话核对指纹词。"
+                    "在一行上按回车可以写明他在哪个区县。"
+                ),
                 "caption", "muted", wrap=True,
             )
         )  # fmt: skip
         self.list = RowList(_("登记的特派服务员"), fit=True)
         self.list.acted.connect(self._acted)
+        self.list.opened.connect(self._district)
         card.add(self.list)
         return card
 
@@ -110,6 +115,7 @@ class TrustPage(QWidget):
                 one.name,
                 one.words,
                 second=one.organisation,
+                second_line=one.district,
                 lamp="green" if one.state == "active" else "red",
                 figure=journeys.trust_state(one.state),
                 action="revoke" if chair and one.state == "active" else "",
@@ -152,28 +158,23 @@ class TrustPage(QWidget):
     def _looked(self, public: Public) -> None:
         if self._seen is None:
             return
-        agreed = self._context.messages.ask(
-            _("登记{name}？").format(name=public.name),
-            yes=_("词都一样，登记"),
-            more=_("请向本人核对这八个词：\n{words}").format(words=public.words),
-        )
-        if not agreed:
-            return
-        lost = [
-            one
-            for one in self._seen.status.active
-            if one.name == public.name and one.identity != public.identity
-        ]
-        replaces = ""
-        if len(lost) == 1 and self._context.messages.ask(
-            _("{name}登记过另一个身份，新的要换下旧的吗？").format(name=public.name),
-            yes=_("旧的丢了，换下"), no=_("两个都用"),
-            more=_("旧身份的指纹词：\n{words}").format(words=lost[0].words),
-        ):  # fmt: skip
-            replaces = lost[0].identity
-        self._context.jobs.act(
-            _("正在登记"), enrol.enrol, done=self._enrolled, public=public, replaces=replaces
-        )
+        form = EnrolForm(self._context, public, self._seen.status.active)
+        form.done_with.connect(self._enrolled)
+        form.open()
+
+    @Slot(object)
+    def _district(self, of: Row) -> None:
+        envoys = self._seen.status.envoys if self._seen is not None else ()
+        one = next((one for one in envoys if one.identity == of.data), None)
+        if one is not None and self.button.isEnabled():
+            form = DistrictForm(self._context, one)
+            form.done_with.connect(self._assigned)
+            form.open()
+
+    @Slot(object)
+    def _assigned(self, _done: Enrolled) -> None:
+        self._context.messages.done(_("已记录"))
+        self._again()
 
     @Slot(object, str)
     def _acted(self, of: Row, _action: str) -> None:
@@ -192,6 +193,9 @@ class TrustPage(QWidget):
         self._context.messages.done(
             _("信任名单已是第 {n} 版，随回执数据包发给大家").format(n=done.version)
         )
+        self._again()
+
+    def _again(self) -> None:
         self._context.jobs.read(
             reading.read, done=self.show_office, key="office trust",
             workspace=self._context.workspace,
