@@ -7,15 +7,13 @@ from typing import Any, Protocol
 
 from envoy_desktop.words import N_, _, ngettext
 from envoy_desktop.words.days import full_day
-from envoy_desktop.words.lists import figure
+from envoy_desktop.words.lists import money
 
 KINDS: Mapping[str, str] = {
     "obstacle": N_("障碍"),
     "duty": N_("逾期督办事项"),
     "commitment": N_("没有兑现的承诺"),
 }
-YI = Decimal(10) ** 8
-WAN = Decimal(10) ** 4
 
 
 class Votes(Protocol):
@@ -53,7 +51,7 @@ def reason(code: str, told: Decimal) -> str:
 def reasons(told: Iterable[tuple[str, Decimal]]) -> str:
     """All reasons in a line, the heaviest first; that there is none is said too."""
     words = [reason(code, value) for code, value in told]
-    return "，".join(words) if words else _("刚刚提出")
+    return _("，").join(words) if words else _("刚刚提出")
 
 
 def why(kind_of: str, told: Iterable[tuple[str, Decimal, float]]) -> str:
@@ -63,7 +61,7 @@ def why(kind_of: str, told: Iterable[tuple[str, Decimal, float]]) -> str:
         for code, value, factor in told
     ]
     return _("{kind}：{reasons}").format(
-        kind=kind(kind_of), reasons="，".join(words) if words else _("刚刚提出")
+        kind=kind(kind_of), reasons=_("，").join(words) if words else _("刚刚提出")
     )
 
 
@@ -73,13 +71,6 @@ def grounds(kept: Mapping[str, Any]) -> tuple[tuple[str, Decimal, float], ...]:
         (str(code), Decimal(str(told)), float(factor))
         for code, told, factor in kept.get("reasons", ())
     )
-
-
-def money(yuan: Decimal) -> str:
-    """An investment: 35 亿元, 8,000 万元."""
-    if yuan >= YI:
-        return _("{n} 亿元").format(n=figure((yuan / YI).quantize(Decimal("0.1"))))
-    return _("{n} 万元").format(n=figure((yuan / WAN).quantize(Decimal(1))))
 
 
 def votes(of: Votes) -> str:
@@ -93,7 +84,7 @@ def votes(of: Votes) -> str:
         )
         if count is not None
     ]
-    return "，".join(parts)
+    return _("，").join(parts)
 
 
 def dissent(of: Votes) -> str:
@@ -107,4 +98,4 @@ def duty(lead: str, cooperating: str, due: str | date) -> str:
     if cooperating:
         parts.append(_("{names}配合").format(names=cooperating))
     parts.append(_("{day}前办结").format(day=full_day(due)))
-    return "，".join(parts)
+    return _("，").join(parts)

@@ -46,7 +46,9 @@ def speech(chart: Chart) -> Speech:
         case Distribution():
             return Speech(
                 across=_length(chart.unit), up=_("件数"), ended=_("已办结"),
-                open=_("在办（至少）"), nothing=nothing, beyond=_("另有 {n} 件更长，并入末格"),
+                open=_("在办（至少）"), nothing=nothing,
+                beyond=ngettext("另有 {n} 件更长，并入末格",
+                                "另有 {n} 件更长，并入末格", chart.beyond),
             )  # fmt: skip
         case Survival():
             return Speech(
@@ -67,7 +69,8 @@ def speech(chart: Chart) -> Speech:
         case Reliability():
             return Speech(
                 across=_("推演时的把握"), up=_("实际在那一天前办结"), honest=_("说到做到"),
-                cases=_("{n} 件"), nothing=_("办结的还太少，量不出来"),
+                cases=ngettext("{n} 件", "{n} 件", chart.cases),
+                nothing=_("办结的还太少，量不出来"),
             )  # fmt: skip
         case Bars():
             return Speech(own=_("其余"), nothing=nothing)
@@ -125,7 +128,8 @@ def spoken(chart: Chart) -> str:
                     )
         case Months():
             parts = [
-                _("{month} {n} 件，中位数 {median}").format(
+                ngettext("{month} {n} 件，中位数 {median}", "{month} {n} 件，中位数 {median}",
+                         one.cases).format(
                     month=_month(one.first), n=one.cases,
                     median=figure_words.figure_days(one.median),
                 )

@@ -30,6 +30,11 @@ def month(on: Day) -> str:
     return _("{year}年{month}").format(year=on.year, month=_(_MONTHS[on.month - 1]))
 
 
+def short_month(on: Day) -> str:
+    """11月; in English Nov."""
+    return _(_MONTHS[_date(on).month - 1])
+
+
 def short_day(on: Day | None) -> str:
     """11月23日; the year goes with it where it is not this year's. Blank for None."""
     if on is None:

@@ -7,6 +7,7 @@ from envoy_desktop.domain.departments import Figure, Standing
 from envoy_desktop.domain.survival import rounded
 from envoy_desktop.words import N_, _, ngettext
 from envoy_desktop.words.days import full_day
+from envoy_desktop.words.lists import joined
 
 NOTES: Mapping[str, str] = {
     "too_few": N_("办件不足 5 件，只列办件，不作统计"),
@@ -61,7 +62,7 @@ def interval(low: float | None, high: float | None) -> str:
         return "—"
     if high is None:
         return _("{low} 以上").format(low=figure_days(low))
-    return f"{figure_days(low)}—{figure_days(high)}"
+    return _("{low}—{high}").format(low=figure_days(low), high=figure_days(high))
 
 
 def drawn(cases: int, standing: Standing) -> str:
@@ -105,9 +106,9 @@ def sentence(
             closed = [str(days) for days, ended in told.durations if ended]
             running = [str(days) for days, ended in told.durations if not ended]
             if closed:
-                parts.append(_("办结的部门用时为{days}个工作日").format(days="、".join(closed)))
+                parts.append(_("办结的部门用时为{days}个工作日").format(days=joined(closed)))
             if running:
-                parts.append(_("在办的已用{days}个工作日").format(days="、".join(running)))
+                parts.append(_("在办的已用{days}个工作日").format(days=joined(running)))
             parts.append(_("不足5件，不作统计"))
     elif told.median.value is None:
         parts.append(_("在办的多，部门用时中位数尚不能定"))
@@ -130,7 +131,7 @@ def sentence(
         )
     elif told.statutory.outside:
         parts.append(_("超法定{n}件").format(n=told.statutory.outside))
-    return "，".join(parts) + "。"
+    return _("{sentence}。").format(sentence=_("，").join(parts))
 
 
 def footnote(as_of: date, told: Figure) -> str:
@@ -171,7 +172,7 @@ def settled(told: Standing) -> str:
 
 def cases_told(figure: Figure) -> str:
     """The cases of a figure that is none yet: 3、8、12+（在办）."""
-    return "、".join(
+    return joined(
         f"{days}" if ended else _("{days}+").format(days=days) for days, ended in figure.durations
     )
 

@@ -1,6 +1,6 @@
 """Words for packages that travel: roles, states of trust, the direction of a package."""
 
-from envoy_desktop.words import N_, _
+from envoy_desktop.words import N_, _, ngettext
 
 ROLES = {"envoy": N_("特派服务员"), "office": N_("协调办")}
 STATES = {
@@ -37,3 +37,21 @@ def trust_state(code: str) -> str:
 def aside(reason: str) -> str:
     """Why changes lie outside the state: 已不再信任."""
     return _(ASIDE[reason]) if reason in ASIDE else reason
+
+
+def set_aside(name: str, n: int, reason: str) -> str:
+    """Whose changes lie outside the state, how many, why: 张三：3 处变更另存，没有采用（…）."""
+    return ngettext(
+        "{name}：{n} 处变更另存，没有采用（{reason}）",
+        "{name}：{n} 处变更另存，没有采用（{reason}）", n,
+    ).format(name=name, n=n, reason=aside(reason))  # fmt: skip
+
+
+def gaps(n: int) -> str:
+    """Changes that a package shows to be missing: 缺口 2 处."""
+    return ngettext("缺口 {n} 处", "缺口 {n} 处", n).format(n=n)
+
+
+def conflicts(n: int) -> str:
+    """Places that several people wrote: 冲突 1 处."""
+    return ngettext("冲突 {n} 处", "冲突 {n} 处", n).format(n=n)

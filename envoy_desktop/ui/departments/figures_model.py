@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from envoy_desktop import now
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.windowed_table import Cell, Column
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 if TYPE_CHECKING:  # numpy comes with the first job, never with the screen
     from envoy_desktop.casework.bottlenecks import Bottlenecks
@@ -163,7 +163,7 @@ def figure_columns() -> tuple[FigureColumn, ...]:
                      lambda r: (r.standing.rank is None, r.standing.rank or 0), figure=False),
         FigureColumn("name", _("部门"), 15,
                      lambda r: r.office.name, lambda r: r.office.name, figure=False),
-        FigureColumn("cases", _("办件"), 5, lambda r: _count(r.figure.cases),
+        FigureColumn("cases", pgettext("list", "办件"), 5, lambda r: _count(r.figure.cases),
                      lambda r: -r.figure.cases, "cases"),
         FigureColumn("open", _("在办"), 5, lambda r: _count(r.figure.open),
                      lambda r: -r.figure.open, "open"),
@@ -188,7 +188,8 @@ def figure_columns() -> tuple[FigureColumn, ...]:
         FigureColumn("late", _("补录"), 6, _late, lambda r: -r.conduct.late, "late"),
         FigureColumn("gap", _("与系统差"), 7.5, _gap, lambda r: -r.conduct.gap_days, "gap"),
         FigureColumn("ratings", _("评议"), 6, _rating, lambda r: _low(r.conduct.rating)),
-        FigureColumn("obstacles", _("障碍"), 5, lambda r: _count(r.conduct.obstacles),
+        FigureColumn("obstacles", pgettext("screen", "障碍"), 5,
+                     lambda r: _count(r.conduct.obstacles),
                      lambda r: -r.conduct.obstacles, "obstacles"),
         FigureColumn("owed", _("欠答复"), 5.5, lambda r: _count(r.conduct.owed),
                      lambda r: -r.conduct.owed, "owed"),

@@ -196,5 +196,5 @@ def proposed(name: str, found: "list[Attribute]") -> str | None:
 
 
 def _described(one: "Attribute") -> str:
-    sample = "、".join(text[:16] for text in one.samples[:2])
+    sample = _("、").join(text[:16] for text in one.samples[:2])
     return _("{name}（如 {sample}）").format(name=one.name, sample=sample) if sample else one.name

@@ -247,15 +247,23 @@ class HonestTab(_Leaf):
             self.setCurrentWidget(self._empty)
             return
         self.said.setText(
-            _("推演过 {n} 件：五成把握的日子之前办结 {p50}，九成把握的日子之前办结 {p90}").format(
-                n=seen.cases, p50=words.percent(seen.p50), p90=words.percent(seen.p90)
-            )
+            ngettext(
+                "推演过 {n} 件：五成把握的日子之前办结 {p50}，九成把握的日子之前办结 {p90}",
+                "推演过 {n} 件：五成把握的日子之前办结 {p50}，九成把握的日子之前办结 {p90}",
+                seen.cases,
+            ).format(n=seen.cases, p50=words.percent(seen.p50), p90=words.percent(seen.p90))
         )
         points = tuple(Point(one.chance, one.ended) for one in seen.bins)
         self.card.show_chart(Reliability(points, seen.cases))
         parts = [
-            _("其中还在办的 {n} 件，按“至少”计").format(n=seen.open),
-            _("没有历史、只按时限推算的 {n} 件，没有算进来").format(n=seen.no_history),
+            ngettext(
+                "其中 {n} 件还在办，按“至少”计", "其中 {n} 件还在办，按“至少”计", seen.open
+            ).format(n=seen.open),
+            ngettext(
+                "另有 {n} 件没有历史、只按时限推算，没有算进来",
+                "另有 {n} 件没有历史、只按时限推算，没有算进来",
+                seen.no_history,
+            ).format(n=seen.no_history),
         ]
         self.counts.setText(_("；").join(parts))
         self.setCurrentWidget(self._page)

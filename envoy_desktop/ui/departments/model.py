@@ -17,7 +17,7 @@ from envoy_desktop.store.queries.obstacles import ObstacleRow
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.windowed_table import Cell, Column
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 FIGURES = ("open", "red", "yellow", "obstacles", "owed", "duties", "cases")
 
@@ -83,7 +83,8 @@ def columns() -> list[Column]:
         Column(_("红灯"), _figure("red", "red"), width=5.5, order="red", figure=True),
         Column(_("黄灯"), _figure("yellow", "yellow"), width=5.5, order="yellow", figure=True,
                goes=4),
-        Column(_("障碍"), _figure("obstacles"), width=5, order="obstacles", figure=True),
+        Column(pgettext("screen", "障碍"), _figure("obstacles"), width=5, order="obstacles",
+               figure=True),
         Column(_("欠答复"), _figure("owed"), width=5.5, order="owed", figure=True, goes=3),
         Column(_("督办"), _figure("duties"), width=5, order="duties", figure=True, goes=2),
         Column(_("全部事项"), _figure("cases"), width=8, order="cases", figure=True),

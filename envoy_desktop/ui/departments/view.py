@@ -182,7 +182,7 @@ class DepartmentPage(QWidget):
             ("figures", _("用时")),
             ("red", _("红灯")),
             ("yellow", _("黄灯")),
-            ("obstacles", _("障碍")),
+            ("obstacles", pgettext("screen", "障碍")),
             ("owed", _("欠答复")),
             ("duties", _("督办")),
             ("cases", _("全部事项")),

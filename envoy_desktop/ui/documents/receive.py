@@ -302,6 +302,6 @@ def _title(entry: Paper | Stray) -> str:
     """An entry of the list."""
     if isinstance(entry, Stray):
         return _("{name} 第 {n} 页：不认得").format(name=entry.name, n=entry.sheet)
-    told_pages = "、".join(str(page) for page in entry.returned.pages)
+    told_pages = _("、").join(str(page) for page in entry.returned.pages)
     name = entry.memo.number
     return _("{name} 第 {pages} 页").format(name=name, pages=told_pages) if told_pages else name

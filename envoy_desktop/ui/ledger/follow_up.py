@@ -10,8 +10,8 @@ from envoy_desktop.casework import duties
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.domain.duties import LEVELS, DutyReading
 from envoy_desktop.domain.obstacles import CHANNELS
+from envoy_desktop.store.connection import replace_file
 from envoy_desktop.store.queries.duties import DutyRow
-from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.ui.quick_log.files import Files
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
@@ -73,7 +73,7 @@ class PostponeForm(FormDialog):
     """A later date, why, and who agreed; the first date stays."""
 
     def __init__(self, context: Context, calendar: Calendar, row: DutyRow) -> None:
-        super().__init__(context.window, _("延期"), row.text, save=_("延期"))
+        super().__init__(context.window, _("推迟"), row.text, save=_("推迟"))
         self._context, self._row = context, row
         mark = marks(calendar)
         due = date.fromisoformat(row.due_now)
@@ -99,7 +99,7 @@ class StageForm(FormDialog):
         self._context, self._row = context, row
         self.form.add("text", _("这一阶段完成什么"), TextField(required=True))
         self.form.add(
-            "due_on", _("期限"),
+            "due_on", _("完成日期"),
             DateField(
                 mark=marks(calendar), ahead=True, latest=date.fromisoformat(row.due_now),
                 required=True,
@@ -196,8 +196,5 @@ def write_sheets(workspace: Any, wanted: Sequence[int], path: str, today: date) 
             for group in groups
         ]
         data = pdf.write(reminder_sheet.reminder_sheets(unit.reader, made, today))
-        try:
-            Path(path).write_bytes(data)
-        except OSError as error:
-            raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+        replace_file(Path(path), data)
         return [sheet.number for sheet in made]

@@ -7,15 +7,20 @@ from PySide6.QtWidgets import QWidget
 
 from envoy_desktop.casework import conflicts as acts
 from envoy_desktop.domain.refusal import Refusal
+from envoy_desktop.ui import theme
 from envoy_desktop.ui.meeting.reading import Exchange, Named
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import TextField
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Row
+from envoy_desktop.ui.widgets.row_delegate import TWO_LINES
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, column, row
-from envoy_desktop.words import _, history
+from envoy_desktop.words import _, history, names, ngettext
+
+SEEN = 6
+"""Conflicts seen at once; what each of them says stands right under the list."""
 
 
 class ConflictsPage(QWidget):
@@ -25,15 +30,15 @@ class ConflictsPage(QWidget):
         super().__init__()
         self._context = context
         self._found: dict[int, Named] = {}
-        body = column(self, margin=(0, 16, 12, 20), gap=12)
+        body = column(self, margin=(0, 16, 0, 20), gap=12)
         self.list = RowList(_("冲突"), lamp=False, action=False)
         self.list.chosen.connect(self._chosen)
-        body.addWidget(self.list, 2)
+        body.addWidget(self.list)
         self._told = Label("", "strong", wrap=True)
         body.addWidget(self._told)
-        self.siblings = RowList(_("各人写的"), lamp=False)
+        self.siblings = RowList(_("各人写的"), lamp=False, fit=True)
         self.siblings.acted.connect(self._take)
-        body.addWidget(self.siblings, 2)
+        body.addWidget(self.siblings)
         line = row(gap=8)
         self._own_words = Label(_("都不用，另写"))
         line.addWidget(self._own_words)
@@ -47,7 +52,9 @@ class ConflictsPage(QWidget):
             _("没有冲突"),
             _("几个人各自改了同一处，会在这里并列出来，由人来定；定下之前，最后写的那个先显示。"),
         )
-        body.addWidget(self._empty, 3)
+        body.addWidget(self._empty, 1)
+        self._rest = QWidget()
+        body.addWidget(self._rest, 1)
 
     def show_exchange(self, found: Exchange) -> None:
         """Show all conflicts."""
@@ -57,7 +64,9 @@ class ConflictsPage(QWidget):
                        self.write):  # fmt: skip
             widget.setVisible(there)
         self._empty.setVisible(not there)
+        self._rest.setVisible(there)
         self.list.set_rows([_row(n, one) for n, one in self._found.items()])
+        self.list.setFixedHeight(theme.px(TWO_LINES) * min(len(self._found), SEEN) + 1)
         if there and self.list.current() is None:
             self.list.choose_first()
         self._chosen(self.list.current())
@@ -74,7 +83,7 @@ class ConflictsPage(QWidget):
             return
         of = one.conflict
         self._told.setText(
-            _("{kind}“{subject}”的{field}，用哪一个？").format(
+            _("{kind}“{subject}”：{field}用哪一个？").format(
                 kind=history.kind(of.kind),
                 subject=one.subject,
                 field=history.field(of.kind, of.field),
@@ -85,8 +94,8 @@ class ConflictsPage(QWidget):
                 Row(
                     n,
                     history.field_value(of.kind, of.field, s.value),
-                    _("{who}（{device}）").format(who=s.who, device=s.device or _("未知设备")),
-                    second=f"{s.at:%Y-%m-%d %H:%M}",
+                    _("{who}在{device}上写的").format(who=s.who, device=s.device or _("未知设备")),
+                    second=names.moment(s.at),
                     second_line=_("对方时钟快了一天以上") if s.ahead else "",
                     figure=_("现在显示的") if s.shown else "",
                     action="take",
@@ -132,6 +141,6 @@ def _row(n: int, one: Named) -> Row:
         n,
         one.subject or history.kind(of.kind),
         f"{history.kind(of.kind)} · {history.field(of.kind, of.field)}",
-        second="、".join(dict.fromkeys(s.who for s in of.siblings)),
-        figure=_("{n} 种写法").format(n=len(of.siblings)),
+        second=names.joined(dict.fromkeys(s.who for s in of.siblings)),
+        figure=ngettext("{n} 种写法", "{n} 种写法", len(of.siblings)).format(n=len(of.siblings)),
     )

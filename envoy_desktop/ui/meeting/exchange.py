@@ -34,7 +34,7 @@ class ExchangeScreen(Screen):
 
     def build(self) -> QWidget:
         page = QWidget()
-        body = column(page, margin=(20, 16, 8, 0), gap=8)
+        body = column(page, margin=(20, 16, 20, 0), gap=8)
         self.head = PageTitle(
             _("数据交换"), _("用优盘或邮件与协调办、与自己另一台电脑往来，不用联网")
         )

@@ -17,7 +17,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, column
-from envoy_desktop.words import _, journeys
+from envoy_desktop.words import _, journeys, names, ngettext
 
 
 class ReceivePage(QWidget):
@@ -29,7 +29,7 @@ class ReceivePage(QWidget):
         super().__init__()
         self._context = context
         self.setAcceptDrops(True)
-        body = column(self, margin=(0, 16, 12, 20), gap=12)
+        body = column(self, margin=(0, 16, 0, 20), gap=12)
         self._drop = EmptyState(
             _("把数据包拖到这里"),
             _("优盘上的、邮件里的都可以，一次可以几个；坏的会说明原因，不影响其余的。"),
@@ -76,20 +76,16 @@ class ReceivePage(QWidget):
         self.list.show()
         good = [one.received for one in done if one.received is not None]
         if good:
+            n = sum(one.new for one in good)
             self._context.messages.done(
-                _("新收到 {n} 处变更").format(n=sum(one.new for one in good))
+                ngettext("新收到 {n} 处变更", "新收到 {n} 处变更", n).format(n=n)
             )
         self.received.emit()
 
     def show_exchange(self, found: Exchange) -> None:
         """Show what lies outside the state."""
         told = [
-            _("{name}：{n} 处变更另存，没有采用（{reason}）").format(
-                name=name,
-                n=count,
-                reason=journeys.aside(reason),
-            )
-            for _tag, name, reason, count in found.aside
+            journeys.set_aside(name, count, reason) for _tag, name, reason, count in found.aside
         ]
         self._aside.setText("\n".join(told))
         self._aside.setVisible(bool(told))
@@ -102,20 +98,22 @@ def _row(n: int, one: Taken) -> Row:
     got = one.received
     told = [_("新 {n} 处").format(n=got.new), _("已有 {n} 处").format(n=got.known)]
     if got.blobs:
-        told.append(_("附件 {n} 个").format(n=got.blobs))
+        told.append(ngettext("{n} 个附件", "{n} 个附件", got.blobs).format(n=got.blobs))
     if got.conflicts:
-        told.append(_("待定冲突 {n} 处").format(n=got.conflicts))
+        told.append(
+            ngettext("{n} 处冲突待定", "{n} 处冲突待定", got.conflicts).format(n=got.conflicts)
+        )
     if got.rewritten:
         told.append(_("本机分叉后重写 {n} 处").format(n=got.rewritten))
     if got.gaps:
-        told.append(_("缺口 {n} 处").format(n=got.gaps))
+        told.append(journeys.gaps(got.gaps))
     if got.ahead:
-        told.append(_("{name}的时钟快了一天以上").format(name="、".join(got.ahead)))
+        told.append(_("{name}的时钟快了一天以上").format(name=names.joined(got.ahead)))
     bad = bool(got.gaps or got.ahead or got.forked or got.quarantined)
     return Row(
         n,
         got.sender_name,
-        "，".join(told),
+        _("，").join(told),
         second=one.path.name,
         lamp="yellow" if bad or got.conflicts else "green",
         figure=_("以前收过") if got.again else _("已接收"),

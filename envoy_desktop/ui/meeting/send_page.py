@@ -14,11 +14,13 @@ from envoy_desktop.ui.start.choose import home
 from envoy_desktop.ui.start.restore import megabytes
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import ChoiceField
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
-from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column, row
-from envoy_desktop.words import _, history
+from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column
+from envoy_desktop.words import _, history, ngettext
+from envoy_desktop.words import names as words
 
 ENDING = ".envoy-package"
 MAIL = 20 << 20
@@ -50,19 +52,17 @@ class SendPage(QWidget):
 
     def _make_choice(self) -> QWidget:
         card = Card(gap=8)
-        line = row(gap=8)
+        line = Flow(gap=12)
         line.addWidget(Label(_("收件人")))
         self.recipient = ChoiceField()
         self.recipient.input().setAccessibleName(_("收件人"))
         self.recipient.changed.connect(self._ask)
         line.addWidget(self.recipient)
-        line.addSpacing(12)
         self.mail = QCheckBox(_("分卷，每卷不超过 20 MB（邮件用）"))
         line.addWidget(self.mail)
         self.everything = QCheckBox(_("对方已有的也写"))
         self.everything.clicked.connect(self._ask)
         line.addWidget(self.everything)
-        line.addStretch(1)
         self.button = Button(
             _("写数据包"), icon="paper-plane-tilt", primary=True, on=self._choose_place
         )
@@ -108,10 +108,10 @@ class SendPage(QWidget):
             Row(
                 n,
                 names.get(one.identity, ""),
-                _("{n} 处变更").format(n=one.changes),
+                ngettext("{n} 处变更", "{n} 处变更", one.changes).format(n=one.changes),
                 second=_("写出") if one.direction == "out" else _("收到"),
                 second_line=one.file,
-                figure=one.at[:10],
+                figure=words.moment(one.at),
             )
             for n, one in enumerate(found.packages[:20], 1)
         ]
@@ -132,9 +132,12 @@ class SendPage(QWidget):
     @Slot(object)
     def _came(self, outline: Outline) -> None:
         found = outline.contents
-        last = _("上次写出：{day}。").format(day=outline.last[:10]) if outline.last else ""
-        told = _("对方还没有确认收到的 {n} 处变更，附件 {blobs} 个，约 {size}。").format(
-            n=found.changes, blobs=len(found.blobs), size=megabytes(found.size)
+        last = _("上次写出：{day}。").format(day=words.moment(outline.last)) if outline.last else ""
+        n, blobs = found.changes, len(found.blobs)
+        told = _("对方还没有确认收到的：{changes}，{attachments}，约 {size}。").format(
+            changes=ngettext("{n} 处变更", "{n} 处变更", n).format(n=words.figure(n)),
+            attachments=ngettext("{n} 个附件", "{n} 个附件", blobs).format(n=blobs),
+            size=megabytes(found.size),
         )
         if not found.changes:
             told = _("对方都已有了，没有要写的；写出的数据包只是回执。")
@@ -151,7 +154,7 @@ class SendPage(QWidget):
                 for n, (kind, count) in enumerate(kinds[:12])
             ]
         self.contents.set_rows(rows)
-        stays = "、".join(
+        stays = words.joined(
             _("{kind} {n} 条").format(kind=history.kind(kind), n=n)
             for kind, n in found.stays.items()
         )
@@ -205,7 +208,11 @@ class SendPage(QWidget):
         self.button.setEnabled(True)
         files = "\n".join(str(path) for path in written.files)
         self._result.setText(
-            _("已写好并核对过 {n} 个文件：").format(n=len(written.files)) + "\n" + files
+            ngettext(
+                "已写好并核对过 {n} 个文件：", "已写好并核对过 {n} 个文件：", len(written.files)
+            ).format(n=len(written.files))
+            + "\n"
+            + files
         )
         self._result.show()
         self._context.messages.done(_("数据包已写好"))

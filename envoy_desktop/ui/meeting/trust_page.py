@@ -22,7 +22,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import Card, Scroll, column, row
-from envoy_desktop.words import _, journeys
+from envoy_desktop.words import _, journeys, names
 
 
 def enrol(workspace: Workspace, public: Public) -> str:
@@ -102,7 +102,9 @@ class TrustPage(QWidget):
                 one.name,
                 identity.words_of(one.identity),
                 second=journeys.role(one.role),
-                second_line=_("至 {day}").format(day=one.until) if one.until else "",
+                second_line=_("至 {day}").format(day=names.full_day(one.until))
+                if one.until
+                else "",
                 lamp="green" if one.state == "active" else "red",
                 figure=journeys.trust_state(one.state),
             )

@@ -13,7 +13,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, column
-from envoy_desktop.words import _
+from envoy_desktop.words import _, journeys, names
 
 
 class AsidePage(QWidget):
@@ -22,7 +22,7 @@ class AsidePage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        body = column(self, margin=(0, 16, 12, 20), gap=12)
+        body = column(self, margin=(0, 16, 0, 20), gap=12)
         self._told = Label(
             _("这些文件没有收下，原件还在原处。补来好的再收一次，这里的就消去。"),
             "body", "muted", wrap=True,
@@ -41,11 +41,7 @@ class AsidePage(QWidget):
         """Show every package set aside, and changes kept out of the state."""
         found = seen.status.aside
         changes = [
-            _("{name}：{n} 处变更另存，没有采用（{reason}）").format(
-                name=name,
-                n=count,
-                reason=_("工作区被复制后分叉") if reason == "forked" else _("已不再信任"),
-            )
+            journeys.set_aside(name, count, reason)
             for _tag, name, reason, count in seen.exchange.aside
         ]
         self._changes.setText("\n".join(changes))
@@ -66,5 +62,5 @@ def _row(n: int, of: Aside) -> Row:
         second=str(path.parent),
         second_line=after or why,
         lamp="red",
-        figure=of.at[:10],
+        figure=names.moment(of.at),
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from envoy_desktop.office import scope
 from envoy_desktop.office.returning import Return
+from envoy_desktop.store.queries.office import Unacknowledged
 from envoy_desktop.ui.office import reading
 from envoy_desktop.ui.office.reading import Seen
 from envoy_desktop.ui.shell.jobs import Job
@@ -19,7 +20,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import Card, EmptyState, Scroll, column, row
-from envoy_desktop.words import _, options
+from envoy_desktop.words import _, names, ngettext, options
 
 
 class ReturnPage(QWidget):
@@ -85,11 +86,7 @@ class ReturnPage(QWidget):
                 Row(
                     n,
                     one.name,
-                    _("本办的改动有 {n} 处他还没确认收到，最早的是 {day}").format(
-                        n=one.unacknowledged.changes, day=one.unacknowledged.since
-                    )
-                    if one.unacknowledged.since
-                    else _("本办的改动他都收到了"),
+                    _lacks(one.unacknowledged),
                     second=one.organisation,
                     lamp="yellow" if one.unacknowledged.since else "green",
                     action="write" if may else "",
@@ -142,11 +139,22 @@ class ReturnPage(QWidget):
         if done.stopped is not None:
             self._context.messages.show_error(done.stopped)
         files = [path for one in done.done for path in one.written.files]
-        lines = [_("已写好并核对 {n} 个数据包").format(n=len(files))]
+        n = len(files)
+        lines = [ngettext("已写好并核对 {n} 个数据包", "已写好并核对 {n} 个数据包", n).format(n=n)]
         if files:
             lines.append(str(files[0].parent))
         if done.left:
-            lines.append(_("没有写的：{names}").format(names="、".join(done.left)))
+            lines.append(_("没有写的：{names}").format(names=names.joined(done.left)))
         self._result.setText("\n".join(lines))
         self._result.show()
         self._context.messages.done(lines[0])
+
+
+def _lacks(of: Unacknowledged) -> str:
+    if not of.since:
+        return _("本办的改动他都收到了")
+    n, day = of.changes, names.short_day(of.since)
+    return ngettext(
+        "本办的 {n} 处改动他还没确认收到，最早的是 {day}",
+        "本办的 {n} 处改动他还没确认收到，最早的是 {day}", n,
+    ).format(n=names.figure(n), day=day)  # fmt: skip

@@ -36,7 +36,7 @@ class OfficeScreen(Screen):
 
     def build(self) -> QWidget:
         page = QWidget()
-        body = column(page, margin=(20, 16, 8, 0), gap=8)
+        body = column(page, margin=(20, 16, 20, 0), gap=8)
         body.addWidget(PageTitle(_("汇总"), _("谁交了、谁没交，哪里有冲突，什么要发回")))
         self.tabs = Tabs()
         self.tabs.add("status", _("交付"), self._status)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.store.queries.procedures import ProcedureRow
@@ -16,7 +16,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import LampShape
 from envoy_desktop.ui.widgets.layout import clear
 from envoy_desktop.ui.widgets.section import Line, SectionHeader, column
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 
 def state_words(row: ProcedureRow) -> str:
@@ -159,7 +159,7 @@ class FactsView(QWidget):
     def _trouble(self, page: Page) -> None:
         standing = [o for o in page.obstacles if not o.resolved_on]
         if standing:
-            self._head(_("障碍"), len(standing))
+            self._head(pgettext("screen", "障碍"), len(standing))
         for obstacle in standing:
             kind = names.obstacle_kind(obstacle.kind)
             day = names.short_day(date.fromisoformat(obstacle.on))
@@ -233,18 +233,17 @@ class FactsView(QWidget):
     def _procedure(self, name: str, row: ProcedureRow | None) -> None:
         if row is None:
             return
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(6))
-        line.addWidget(LampShape(row_lamp(row)), 0, Qt.AlignmentFlag.AlignTop)
-        text = QVBoxLayout()
-        text.setSpacing(0)
+        line = QGridLayout()
+        line.setHorizontalSpacing(theme.px(6))
+        line.setVerticalSpacing(0)
+        line.setColumnStretch(1, 1)
+        line.addWidget(LampShape(row_lamp(row)), 0, 0, Qt.AlignmentFlag.AlignVCenter)
         button = Button(name, link=True)
         button.setProperty("target", ("procedure", row.procedure))
         button.clicked.connect(self._link_pressed)
-        text.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(button, 0, 1, Qt.AlignmentFlag.AlignLeft)
         about = f"{row.department_name} · {state_words(row)}"
-        text.addWidget(Label(about, "small", "muted", wrap=True))
-        line.addLayout(text, 1)
+        line.addWidget(Label(about, "small", "muted", wrap=True), 1, 1)
         self._column.addLayout(line)
 
     def _link(self, kind: str, id: int, words: str, about: str) -> None:

@@ -112,7 +112,7 @@ class ProcedurePage(QWidget):
         card.add(self._before)
         self._proposed = column(gap=6)
         body.addLayout(self._proposed)
-        events = Card(margin=(8))
+        events = Card(margin=16)
         head = SectionHeader(_("经过"))
         self._all = Button(_("显示更正过的"), link=True, on=self._toggle_replaced)
         head.add(self._all)
@@ -447,11 +447,8 @@ def save_file(workspace: Any, sha256: str, path: str) -> str:
     """Write evidence out of the workspace to a path; gives the path."""
     from pathlib import Path
 
-    from envoy_desktop.store.troubles import SystemFailed
+    from envoy_desktop.store.connection import replace_file
 
     data = reading.content(workspace, sha256)
-    try:
-        Path(path).write_bytes(data)
-    except OSError as error:
-        raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+    replace_file(Path(path), data)
     return path

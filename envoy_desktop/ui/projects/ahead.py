@@ -227,7 +227,7 @@ class AheadDialog(QDialog):
             self.then.setText(words)
             self.slips.set_rows([])
             return
-        words = _("基准“{name}”（{day}）：目标 {then} → {now}").format(
+        words = _("基准“{name}”（{day}）：由 {then} 到 {now}").format(
             name=found.baseline.name, day=names.short_day(found.baseline.on),
             then=names.short_day(found.finish_then), now=names.short_day(found.finish_now),
         )  # fmt: skip

@@ -62,7 +62,7 @@ class SummaryCard(Card):
         self._after.setFont(theme.font("strong" if not figure and tone != "ink" else "body"))
         self.setToolTip(tip)
         spoken = (caption, figure, strong, after, tip)
-        self.setAccessibleName("，".join(part for part in spoken if part))
+        self.setAccessibleName(_("，").join(part for part in spoken if part))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

@@ -82,6 +82,10 @@ def rows(page: FeesPage) -> list[Row | Group]:
     return made
 
 
+def _rate(n: Decimal | float, unit: str) -> str:
+    return f"{names.figure(n)}{'' if unit.startswith('%') else ' '}{unit}"
+
+
 def fee_row(line: FeeLine) -> Row:
     """One fee: what is right, charged, paid, and by how much it is too much."""
     rate = ""
@@ -90,9 +94,9 @@ def fee_row(line: FeeLine) -> Row:
     elif line.lower is not None:
         rate = _("下限 {sum}").format(sum=names.money(line.lower))
     elif line.lower_rate is not None:
-        rate = _("下限 {n} {unit}").format(n=names.figure(line.lower_rate), unit=line.unit)
+        rate = _("下限 {sum}").format(sum=_rate(line.lower_rate, line.unit))
     elif line.upper_rate is not None:
-        rate = _("上限 {n} {unit}").format(n=names.figure(line.upper_rate), unit=line.unit)
+        rate = _("上限 {sum}").format(sum=_rate(line.upper_rate, line.unit))
     subtitle = line.basis or (_("按合同") if line.intermediary else _("目录里不收费"))
     if line.flags:
         subtitle = names.joined(names.fee_flag(flag) for flag in line.flags)

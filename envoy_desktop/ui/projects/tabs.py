@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QBuffer, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QWidget
 
@@ -14,6 +14,7 @@ from envoy_desktop.ui.projects import model
 from envoy_desktop.ui.projects.model import ProjectPage
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.beside import Beside
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.label import Label
@@ -36,10 +37,9 @@ class ListTab(QWidget):
     def __init__(self, name: str, empty: str, *, lamp: bool = True, action: bool = True) -> None:
         super().__init__()
         body = column(self, margin=(0, 8, 0, 0), gap=4)
-        self.head = row(gap=8)
         self.words = Label("", "body", "muted", wrap=True)
-        self.head.addWidget(self.words, 1)
-        body.addLayout(self.head)
+        self.head = Beside(self.words)
+        body.addWidget(self.head)
         self.list = RowList(name, lamp=lamp, action=action)
         self.list.acted.connect(self.acted)
         self.list.opened.connect(self.opened)
@@ -57,7 +57,7 @@ class ListTab(QWidget):
 
     def add_button(self, button: Button) -> None:
         """A button at the right end of the words."""
-        self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.head.add(button)
 
 
 class ChecklistTab(QWidget):
@@ -266,20 +266,22 @@ class TimelineTab(QWidget):
             }  # fmt: skip
             self.context.jobs.run(Job(_("另存时间轴"), ahead.write_pdf, values), done=self._saved)
             return
-        try:
-            if path.lower().endswith(".svg"):
-                Path(path).write_bytes(self.timeline.to_svg())
-            elif not self.timeline.to_image().save(path):
-                raise OSError(path)
-        except OSError as error:
-            from envoy_desktop.store.troubles import SystemFailed
+        from envoy_desktop.store.connection import replace_file
+        from envoy_desktop.store.troubles import SystemFailed
 
-            reason = error.strerror or _("无法写入")
-            self.context.messages.show_error(
-                SystemFailed("file-unwritable", path=path, reason=reason)
-            )
+        svg = path.lower().endswith(".svg")
+        try:
+            replace_file(Path(path), self.timeline.to_svg() if svg else self._png())
+        except SystemFailed as trouble:
+            self.context.messages.show_error(trouble)
             return
         self.context.messages.done(_("已另存：{path}").format(path=path))
+
+    def _png(self) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        self.timeline.to_image().save(buffer, "PNG")  # type: ignore[call-overload]
+        return bytes(buffer.data().data())
 
     @Slot(object)
     def _saved(self, path: object) -> None:

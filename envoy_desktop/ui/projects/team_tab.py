@@ -33,12 +33,13 @@ from envoy_desktop.ui.projects.team_forms import (
     print_handover,
 )
 from envoy_desktop.ui.shell.screen import Context
+from envoy_desktop.ui.widgets.beside import Beside
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
-from envoy_desktop.ui.widgets.section import column, row
-from envoy_desktop.words import _, names, ngettext
+from envoy_desktop.ui.widgets.section import column
+from envoy_desktop.words import _, names, ngettext, pgettext
 
 LAMPS = {"overdue": "red", "open": "green", "expired": "red", "running_out": "yellow",
          "in_force": "green"}  # fmt: skip
@@ -86,9 +87,9 @@ def read_team(workspace: Any, project: int, today: date) -> TeamPage | None:
 
 def rows(page: TeamPage) -> list[Row | Group]:
     """Milestones, mandate, the people, ratings, handovers, notes."""
-    made: list[Row | Group] = [Group(_("里程碑"), len(page.milestones))]
+    made: list[Row | Group] = [Group(pgettext("list", "里程碑"), len(page.milestones))]
     made += [_milestone(m, page) for m in page.milestones]
-    made.append(Group(_("代办委托书"), len(page.mandates)))
+    made.append(Group(pgettext("list", "代办委托书"), len(page.mandates)))
     made += [_mandate(m, reading) for m, reading in page.mandates]
     made.append(Group(_("工作专班"), len(page.members)))
     made += [_member(m) for m in page.members]
@@ -146,7 +147,7 @@ def _milestone(found: MilestoneRow, page: TeamPage) -> Row:
     open_ = not found.reached_on
     first = _("原定 {day}").format(day=names.short_day(found.due_on)) if found.slips else ""
     return Row(
-        found.id, found.name, "；".join(slips),
+        found.id, found.name, _("；").join(slips),
         second=names.short_day(found.reached_on or found.due_now), second_line=first,
         figure=figure, lamp=LAMPS.get(state, ""), tone="" if open_ else "muted",
         action="milestone" if open_ else "", action_text=_("已实现／推迟") if open_ else "",
@@ -216,9 +217,8 @@ class TeamTab(QWidget):
         self._project = 0
         self._menu: QMenu | None = None
         body = column(self, margin=(0, 8, 0, 0), gap=4)
-        head = row(gap=8)
         self.words = Label("", "body", "muted", wrap=True)
-        head.addWidget(self.words, 1)
+        self.head = Beside(self.words)
         for words, icon, slot in (
             (_("里程碑"), "plus", self._add_milestone),
             (_("委托书"), "plus", self._add_mandate),
@@ -226,8 +226,8 @@ class TeamTab(QWidget):
             (_("笔记"), "note-pencil", self._add_note),
             (_("移交"), "arrow-right", self._hand_over),
         ):
-            head.addWidget(Button(words, icon=icon, on=slot), 0, Qt.AlignmentFlag.AlignVCenter)
-        body.addLayout(head)
+            self.head.add(Button(words, icon=icon, on=slot))
+        body.addWidget(self.head)
         self.list = RowList(_("班子与计划"))
         self.list.acted.connect(self._acted)
         self.list.opened.connect(self._opened)

@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -34,6 +42,8 @@ from envoy_desktop.ui.widgets.section import Line, Scroll, column, row
 from envoy_desktop.words import _, names
 
 _shown: list["RatingMode"] = []
+NEEDED = 760
+"""The height (as the look draws lengths) that all questions take at the text's own size."""
 
 
 class RatingMode(QDialog):
@@ -47,15 +57,18 @@ class RatingMode(QDialog):
         self._hidden: Sequence[QWidget] = ()
         self.setWindowTitle(_("评议"))
         self.setAccessibleName(_("评议"))
+        # as large as the screen lets it be: the one who answers sits beside, and may be seventy
+        high = context.window.screen().geometry().height()
+        self._large = min(max(high / theme.px(NEEDED), 1.0), 2.0)
         whole = column(self, margin=(0, 24, 0, 24), gap=0)
         middle = row()
         middle.addStretch(1)
         self._page = QWidget()
-        self._page.setMaximumWidth(theme.em(56))
+        self._page.setMaximumWidth(round(theme.em(56) * self._large))
         middle.addWidget(self._page, 8)
         middle.addStretch(1)
         whole.addLayout(middle, 1)
-        self._body = column(self._page, gap=14)
+        self._body = column(self._page, gap=14 * self._large)
         self._groups: dict[str, QButtonGroup] = {}
         self._questions()
         leave = row(gap=8)
@@ -93,44 +106,59 @@ class RatingMode(QDialog):
 
     def _questions(self) -> None:
         body = self._body
-        body.addWidget(Label(self._wish.department_name, "title", wrap=True))
-        body.addWidget(Label(self._wish.name, "figure", "muted", wrap=True))
+        body.addWidget(self._label(self._wish.department_name, "title"))
+        body.addWidget(self._label(self._wish.name, "figure", "muted"))
         words = _("请照实评价这次办事。1 为很不满意，5 为很满意。您的评价谁也改不了。")
-        body.addWidget(Label(words, "strong", wrap=True))
+        body.addWidget(self._label(words, "strong"))
         body.addWidget(Line())
-        scroll = Scroll(gap=10)
+        scroll = Scroll(gap=10 * self._large, margin=(0, 0, 8, 0))
         body.addWidget(scroll, 1)
         for question in QUESTIONS:
-            scroll.body.addWidget(Label(names.question(question), "figure", wrap=True))
+            scroll.body.addWidget(self._label(names.question(question), "figure"))
             scroll.body.addLayout(self._scale(question))
-        scroll.body.addWidget(Label(_("想说的话（可以不写）"), "strong"))
+            scroll.body.addStretch(1)
+        scroll.body.addWidget(self._label(_("想说的话（可以不写）"), "strong"))
         self._comment = QPlainTextEdit()
         self._comment.setAccessibleName(_("想说的话"))
         self._comment.setTabChangesFocus(True)
-        self._comment.setMaximumHeight(theme.px(70))
+        self._comment.setFont(self._face("body"))
+        self._comment.setMinimumHeight(theme.px(70))
+        self._comment.setMaximumHeight(round(theme.px(90) * self._large))
         scroll.body.addWidget(self._comment)
-        scroll.body.addStretch(1)
-        self._wrong = Label("", "strong", "red_word", wrap=True)
+        self._wrong = self._label("", "strong", "red_word")
         body.addWidget(self._wrong)
         line = row(gap=8)
         line.addStretch(1)
         self._send = Button(_("提交评价"), primary=True, on=self._record)
-        self._send.setMinimumSize(theme.px(160), theme.px(44))
+        self._send.setFont(self._face("strong"))
+        self._send.setMinimumSize(
+            round(theme.px(160) * self._large), round(theme.px(44) * self._large)
+        )
         self._send.setAutoDefault(False)
         line.addWidget(self._send)
         line.addStretch(1)
         body.addLayout(line)
 
+    def _face(self, face: str) -> QFont:
+        font = theme.font(face)
+        font.setPixelSize(round(font.pixelSize() * self._large))
+        return font
+
+    def _label(self, text: str, face: str, tone: str = "ink") -> Label:
+        made = Label(text, face, tone, wrap=True)
+        made.setFont(self._face(face))
+        return made
+
     def _scale(self, question: str) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(40))
+        grid.setHorizontalSpacing(round(theme.px(40) * self._large))
         group = QButtonGroup(self)
-        font = theme.font("figure")
+        font = self._face("figure")
         for place, figure in enumerate(range(LEAST, MOST + 1)):
             words = {LEAST: _("1 很不满意"), MOST: _("5 很满意")}.get(figure, str(figure))
             button = QRadioButton(words)
             button.setFont(font)
-            button.setMinimumHeight(theme.px(36))
+            button.setMinimumHeight(round(theme.px(36) * self._large))
             button.setAccessibleName(
                 _("{question} {figure} 分").format(question=names.question(question), figure=figure)
             )
@@ -162,10 +190,10 @@ class RatingMode(QDialog):
 
         clear(self._body)
         self._body.addStretch(1)
-        thanks = Label(_("谢谢。您的评价已经记下。"), "title", wrap=True)
+        thanks = self._label(_("谢谢。您的评价已经记下。"), "title")
         thanks.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(thanks)
-        after = Label(_("请把电脑交还给特派服务员。"), "figure", "muted", wrap=True)
+        after = self._label(_("请把电脑交还给特派服务员。"), "figure", "muted")
         after.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body.addWidget(after)
         self._body.addStretch(1)

@@ -57,11 +57,10 @@ class DepartmentsTab(QWidget):
         body.addLayout(line)
         self._head = SectionHeader(_("登记过的变动"))
         body.addWidget(self._head)
-        self.list = RowList(_("部门变动"), action=False, lamp=False)
-        body.addWidget(self.list, 1)
         self._none = Label(_("还没有登记过变动。"), "body", "muted", wrap=True)
         body.addWidget(self._none)
-        body.addStretch(0)
+        self.list = RowList(_("部门变动"), action=False, lamp=False)
+        body.addWidget(self.list, 1)
 
     def refresh(self) -> None:
         """Read anew."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.shell.registry import Entry, worded
+from envoy_desktop.ui.shell.registry import Entry, number_key, worded
 from envoy_desktop.ui.shell.screen import Count
 from envoy_desktop.words import _
 
@@ -106,7 +106,7 @@ class Navigation(QWidget):
             if not entry.in_navigation:
                 continue
             number += 1
-            self._add(entry, f"Ctrl+{number}", column)
+            self._add(entry, number_key(number), column)
         column.addStretch(1)
         for entry in entries:
             if not entry.in_navigation:

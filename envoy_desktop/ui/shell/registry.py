@@ -106,6 +106,11 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 
+def number_key(number: int) -> str:
+    """The key of the `number`th screen of the navigation: Ctrl+1 … Ctrl+9, Ctrl+0; then none."""
+    return f"Ctrl+{number % 10}" if number <= 10 else ""
+
+
 def worded(entry: Entry) -> str:
     """A screen's name: in English a list is named by many, which one Chinese word does not tell."""
     lists = {

@@ -29,6 +29,7 @@ from envoy_desktop.ui.shell.registry import (
     Command,
     Entry,
     load,
+    number_key,
     there,
     worded,
 )
@@ -74,7 +75,6 @@ class MainWindow(QMainWindow):
         self.screens: dict[str, Screen] = {}
         self._places = Places()
         self._front = ""
-        self._undo_words = ""
         self.context = Context(
             workspace, self.jobs, self.messages, self.go, self.open_object, self.run_command,
             self.selected, self, self.sources.settings, self.ask_around,
@@ -293,9 +293,12 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._key_list: list[tuple[str, str]] = []
         for number, entry in enumerate((e for e in self.entries if e.in_navigation), 1):
-            action = self._action(worded(entry), [f"Ctrl+{number}"], self._go_by_key)
+            key = number_key(number)
+            if not key:
+                break
+            action = self._action(worded(entry), [key], self._go_by_key)
             action.setData(entry.name)
-            self._key_list.append((f"Ctrl+{number}", _("前往{name}").format(name=worded(entry))))
+            self._key_list.append((key, _("前往{name}").format(name=worded(entry))))
         for keys, words, slot in (
             (["Ctrl+K"], _("搜索"), self._search_by_key),
             (["Ctrl+Z"], _("撤销"), self.undo),

@@ -18,7 +18,7 @@ QPushButton[primary="true"]:hover { border-color: $accent; }
 QPushButton[primary="true"]:focus { border: 2px solid $ink; }
 QPushButton[primary="true"]:disabled { background: $line; color: $muted; border-color: $line; }
 QPushButton[link="true"] { background: transparent; color: $accent; border: 1px solid transparent;
-  padding: 0 ${a}px; min-height: ${i}px; }
+  padding: 0 ${o}px; min-height: ${i}px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border-color: $accent; }
 QToolButton { border: 1px solid transparent; border-radius: ${r}px; padding: ${a}px; }
@@ -106,6 +106,6 @@ def sheet(tokens: Tokens, body: int) -> str:
     return _SHEET.substitute(
         colours,
         a=at(4), b=at(5), c=at(12), d=at(16), e=at(28), f=at(14), g=at(14) // 2 + 1, h=at(19),
-        i=at(20), k=at(3), m=at(16), r=at(5), s=at(10), t=at(3), a2=at(6),
+        i=at(20), k=at(3), m=at(16), o=at(1), r=at(5), s=at(10), t=at(3), a2=at(6),
         icons=shipped("resources", "icons").as_posix(),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import Lamp
 from envoy_desktop.ui.widgets.section import column
 from envoy_desktop.ui.widgets.stacked_bar import StackedBar, party_name
-from envoy_desktop.words import _, course
+from envoy_desktop.words import _, course, days, ngettext
 
 ORDER = (LimitKind.PROMISED, LimitKind.STATUTORY, LimitKind.PLAN)
 
@@ -49,8 +49,8 @@ def clock_name(clock: ClockName) -> str:
 def length_words(clock: ClockReading) -> str:
     """20 个工作日, or 30 日 where the limit is in calendar days."""
     if clock.unit == "working_day":
-        return _("{days} 个工作日").format(days=clock.limit)
-    return _("{days} 日").format(days=clock.limit)
+        return days.days(clock.limit)
+    return days.days(clock.limit, "calendar_day")
 
 
 def lamp_words(clock: ClockReading, today: date) -> str:
@@ -58,13 +58,13 @@ def lamp_words(clock: ClockReading, today: date) -> str:
     over = clock.used - clock.limit
     if clock.ended is not None:
         if over > 0:
-            return _("逾期 {days} 日办结").format(days=over)
-        return _("用 {days} 日").format(days=clock.used)
+            return ngettext("逾期 {n} 日办结", "逾期 {n} 日办结", over).format(n=over)
+        return ngettext("用 {n} 日", "用 {n} 日", clock.used).format(n=clock.used)
     if over > 0:
-        return _("逾期 {days} 日").format(days=over)
+        return ngettext("逾期 {n} 日", "逾期 {n} 日", over).format(n=over)
     if clock.deadline is not None and clock.deadline == today:
         return _("今日到期")
-    return _("剩 {days} 日").format(days=-over)
+    return ngettext("剩 {n} 日", "剩 {n} 日", -over).format(n=-over)
 
 
 def running(reading: Reading) -> ClockName | None:
@@ -106,7 +106,7 @@ def deadline_words(clock: ClockReading, today: date) -> str:
     if clock.ended is not None:
         parts.append(_("{date}办结").format(date=day_words(clock.ended, today)))
     elif clock.deadline is not None:
-        day = f"{day_words(clock.deadline, today)} {weekday(clock.deadline)}"
+        day = _day(clock.deadline, today)
         parts.append(_("截止 {day}").format(day=day))
     else:
         parts.append(_("截止日未定（计时停止中）"))
@@ -183,7 +183,7 @@ class ClockPanel(QWidget):
         for line, note in enumerate(notes):
             tone = "ink" if note.counted_for else "muted"
             number = "" if note.number is None else str(note.number)
-            day = f"{day_words(note.date, self._today)} {weekday(note.date)}"
+            day = _day(note.date, self._today)
             party = "" if note.holder is Party.NOBODY else party_name(str(note.holder))
             why = f"{party} {course.day_reason(note)}".strip()
             for place, text in enumerate((number, day, why)):
@@ -207,6 +207,10 @@ class ClockPanel(QWidget):
         opened = not self._days.isHidden()
         self._why.setText(_("收起逐日说明") if opened else _("为什么是这一天"))
         self._why.setIcon(theme.icon("caret-down" if opened else "caret-right", "accent"))
+
+
+def _day(on: date, today: date) -> str:
+    return _("{day} {weekday}").format(day=day_words(on, today), weekday=weekday(on))
 
 
 def _dates(reading: Reading) -> str:

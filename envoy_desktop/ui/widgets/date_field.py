@@ -161,4 +161,4 @@ class DateField(Field):
         whole = on.isoformat() if self.line.text() != on.isoformat() else ""
         tone = "muted" if mark.working else "yellow_word"
         self._hint.set_tone(tone)
-        self._hint.setText(" ".join(part for part in (whole, weekday(on), state) if part))
+        self._hint.setText(_(" · ").join(part for part in (whole, weekday(on), state) if part))

@@ -5,6 +5,7 @@ from datetime import date
 
 from envoy_desktop.domain.calendar import Calendar, DayKind
 from envoy_desktop.ui.widgets.month import DayMark
+from envoy_desktop.words import _
 
 
 def marks(
@@ -22,7 +23,7 @@ def marks(
             # a holiday row on a weekend is a weekend to the eye
             holiday=day.kind is DayKind.HOLIDAY and on.weekday() < 5,
             due=lamps,
-            words="，".join(part for part in (day.name, words) if part),
+            words=_("，").join(part for part in (day.name, words) if part),
         )
 
     return mark

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -44,7 +45,9 @@ class _Event(QWidget):
     pressed = Signal(object)  # an id: 63 bits do not fit an int of Qt
     menu = Signal(object, QPoint)
 
-    def __init__(self, happened: Happened, first: bool, last: bool, parent: QWidget) -> None:
+    def __init__(
+        self, happened: Happened, first: bool, last: bool, wide: int, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.happened = happened
         self._first, self._last = first, last
@@ -55,7 +58,7 @@ class _Event(QWidget):
         row.setContentsMargins(theme.px(28), theme.px(6), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(12))
         day = Label(happened.day, "body", "muted")
-        day.setMinimumWidth(theme.em(8))
+        day.setMinimumWidth(wide)  # of all of them, so that what happened stands in line
         row.addWidget(day, 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(theme.px(2))
@@ -145,8 +148,10 @@ class EventLine(QWidget):
             old.hide()
             old.deleteLater()
         self._events = []
+        advance = QFontMetrics(theme.font("body")).horizontalAdvance
+        wide = max([theme.em(8), *(advance(happened.day) for happened in events)])
         for number, happened in enumerate(events):
-            made = _Event(happened, number == 0, number == len(events) - 1, self)
+            made = _Event(happened, number == 0, number == len(events) - 1, wide, self)
             made.pressed.connect(self._pressed)
             made.menu.connect(self.menu_wanted)
             self._column.addWidget(made)

@@ -42,6 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         self.with_second = True
         self.with_action = True
         self.two_lines = True
+        self.ground = "background"  # what the list lies on: a group's head has it too
         self.figure_width = 0  # the widest figure of the rows: days overdue take more than 逾期
         self.button_width = 0  # the widest words of their buttons
         self.measure()
@@ -135,7 +136,7 @@ class RowDelegate(QStyledItemDelegate):
             )
 
     def _paint_group(self, painter: QPainter, rect: QRect, group: Group) -> None:
-        painter.fillRect(rect, theme.colour("background"))
+        painter.fillRect(rect, theme.colour(self.ground))
         line = rect.adjusted(0, rect.height() - theme.px(24), 0, 0)
         painter.setFont(self._head)
         painter.setPen(theme.colour("muted"))

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +30,7 @@ from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_delegate import FIRST_HEAD, HEAD, ONE_LINE, TWO_LINES, RowDelegate
 from envoy_desktop.ui.widgets.row_model import RowModel
 from envoy_desktop.ui.widgets.row_window import RowSource, RowWindow
+from envoy_desktop.ui.widgets.section import Card
 
 
 class RowList(QTableView):
@@ -199,6 +200,13 @@ class RowList(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, Card):
+            place = place.parentWidget()
+        self._delegate.ground = "background" if place is None else "panel"
+        super().showEvent(event)
 
     # --- inside -------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from envoy_desktop.ui.widgets.dates import day_words
 from envoy_desktop.ui.widgets.lamp import paint_lamp
 from envoy_desktop.ui.widgets.stacked_bar import paint_party
 from envoy_desktop.ui.widgets.timeline_values import Axis, Bar
-from envoy_desktop.words import _
+from envoy_desktop.words import _, days
 
 ELIDE = Qt.TextElideMode.ElideRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -124,8 +124,7 @@ class TimelinePainter:
                 continue
             painter.setPen(self._colour("line"))
             painter.drawLine(QPointF(x, frame.head * 0.9), QPointF(x, frame.height))
-            words = _("{month}月").format(month=month.month)
-            whole = _("{year}年{month}月").format(year=month.year, month=month.month)
+            words, whole = days.short_month(month), days.month(month)
             if month.month == 1 and x + metrics.horizontalAdvance(whole) < frame.width:
                 words = whole
             width = metrics.horizontalAdvance(words)
