@@ -59,15 +59,18 @@ class Asked:
         """Last backup, changes not exported, and that all is encrypted here."""
         with self._workspace.read() as reader:
             seen = overview(reader, now.today())
-        return Status(
-            (
-                _backed_up(seen.backed_up_at),
+        told = [_backed_up(seen.backed_up_at)]
+        if self._workspace.meta("role"):
+            pass  # an office reports to nobody
+        elif not seen.changes:
+            told.append(_("变更都已上报"))
+        else:
+            told.append(
                 ngettext("未上报 {n} 条变更", "未上报 {n} 条变更", seen.changes).format(
-                    n=seen.changes
-                ),
-            ),
-            _("已加密 · 本机"),
-        )
+                    n=names.figure(seen.changes)
+                )
+            )
+        return Status(tuple(told), _("已加密 · 本机"))
 
     def word_act(self, act: str, subject: str) -> str:
         """An act of the history as the menu and the toast name it."""

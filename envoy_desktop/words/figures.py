@@ -16,6 +16,11 @@ NOTES: Mapping[str, str] = {
     "slower": N_("慢于全市"),
     "faster": N_("快于全市"),
 }
+TRENDS: Mapping[str, str] = {
+    "slower": N_("变慢"),
+    "faster": N_("变快"),
+    "alike": N_("看不出变化"),
+}
 WHY_NOT_COMPARABLE = N_("补录多、漏记多，或没有其他部门的同类办件和时限可比")
 REASONS: Mapping[str, str] = {
     "missing": N_("缺少这一项"),
@@ -33,6 +38,11 @@ REASONS: Mapping[str, str] = {
 def note(code: str) -> str:
     """What a department's note says: 与全市看不出差别."""
     return _(NOTES[code]) if code in NOTES else code
+
+
+def trend(code: str) -> str:
+    """Where a department is going, against the time before: 变慢, 变快, 看不出变化."""
+    return _(TRENDS[code]) if code in TRENDS else "—"
 
 
 def reason(code: str) -> str:

@@ -99,11 +99,11 @@ def test_a_package_is_written_and_the_status_bar_counts_again(two, window, qtbot
     send.write(out)
     qtbot.waitUntil(lambda: send._result.isVisible(), timeout=20_000)
     assert receiving.read(two[1], out).new > 0
-    qtbot.waitUntil(lambda: "未上报 0 条变更" in shown_status(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "变更都已上报" in shown_status(window), timeout=20_000)
     sending.write(two[1], tmp_path / "back.p", identity.own(two[0]).public)
     page(window, qtbot, "receive").take((tmp_path / "back.p",))
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
-    assert "未上报 0 条变更" in shown_status(window)
+    assert "变更都已上报" in shown_status(window)
 
 
 def test_a_file_is_received_and_a_bad_one_says_why(two, window, qtbot, tmp_path):

@@ -11,13 +11,11 @@ from envoy_desktop.documents import kinds
 from envoy_desktop.store.queries.documents import MemoRow
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.documents.title_edit import TitleEdit
+from envoy_desktop.ui.documents.write import KINDS as OFFERED
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.section import row
 from envoy_desktop.words import _, names
 
-KINDS = (
-    "briefing", "request", "report", "opinion", "letter", "monthly_report", "minutes", "mandate",
-)  # fmt: skip
 _OF_KIND = {
     "attended": ("minutes", "出席"),
     "excused": ("minutes", "请假"),
@@ -50,7 +48,7 @@ class HeadForm(QWidget):
         self._grid.setVerticalSpacing(theme.px(6))
         self.title = TitleEdit()
         self.title.setPlaceholderText(_("关于……的请示；回车处换行，Ctrl+J 按词意断行"))
-        self.kind = _box([(code, names.document_kind(code)) for code in KINDS])
+        self.kind = _box([(code, names.document_kind(code)) for code, _words in OFFERED])
         self.addressee = QLineEdit()
         self.issuer = QLineEdit()
         self.organ = _box([])

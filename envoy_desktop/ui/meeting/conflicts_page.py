@@ -94,7 +94,9 @@ class ConflictsPage(QWidget):
                 Row(
                     n,
                     history.field_value(of.kind, of.field, s.value),
-                    _("{who}在{device}上写的").format(who=s.who, device=s.device or _("未知设备")),
+                    _("{who}在电脑 {device} 上写的").format(
+                        who=s.who, device=s.device or _("未知设备")
+                    ),
                     second=names.moment(s.at),
                     second_line=_("对方时钟快了一天以上") if s.ahead else "",
                     figure=_("现在显示的") if s.shown else "",

@@ -73,6 +73,7 @@ class ExchangeScreen(Screen):
 
     def entered(self) -> None:
         self._again()
+        self.tabs.setFocus()
 
     @Slot()
     def _count_again(self) -> None:

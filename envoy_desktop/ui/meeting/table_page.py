@@ -155,7 +155,7 @@ def _row(line: TableLine) -> Row:
         line.name,
         _(" · ").join(parts),
         second=department_table.against_city(line),
-        second_line=_("趋势：{trend}").format(trend=department_table.TRENDS[line.trend]),
+        second_line=_("趋势：{trend}").format(trend=words.trend(line.trend)),
         figure=_("第 {n}").format(n=told.rank) if told.rank else "—",
         action="open",
         action_text=_("看办件"),

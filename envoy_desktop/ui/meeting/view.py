@@ -50,7 +50,7 @@ class MeetingScreen(Screen):
 
     def build(self) -> QWidget:
         page = QWidget()
-        body = column(page, margin=(20, 16, 12, 0), gap=8)
+        body = column(page, margin=(20, 16, 20, 0), gap=8)
         self.head = PageTitle(_("协调会"))
         self.begin = Button(_("召开"), primary=True, on=self._begin)
         self.told = Button(_("会议信息"), on=self._tell)
@@ -150,6 +150,7 @@ class MeetingScreen(Screen):
 
     def entered(self) -> None:
         self._again()
+        (self.tabs if self.stack.currentWidget() is self.tabs else self.only).setFocus()
 
     def _again(self) -> None:
         self.widget()

@@ -77,6 +77,7 @@ class OfficeScreen(Screen):
 
     def entered(self) -> None:
         self._again()
+        self.tabs.setFocus()
 
     @Slot(object)
     def _took(self, _done: Intake) -> None:

@@ -154,10 +154,16 @@ class RatingMode(QDialog):
         grid.setHorizontalSpacing(round(theme.px(40) * self._large))
         group = QButtonGroup(self)
         font = self._face("figure")
+        side = round(theme.px(14) * self._large)
+        circle = (
+            f"QRadioButton::indicator {{ width: {side}px; height: {side}px;"
+            f" border-radius: {side // 2 + 1}px; }}"
+        )
         for place, figure in enumerate(range(LEAST, MOST + 1)):
             words = {LEAST: _("1 很不满意"), MOST: _("5 很满意")}.get(figure, str(figure))
             button = QRadioButton(words)
             button.setFont(font)
+            button.setStyleSheet(circle)
             button.setMinimumHeight(round(theme.px(36) * self._large))
             button.setAccessibleName(
                 _("{question} {figure} 分").format(question=names.question(question), figure=figure)

@@ -70,7 +70,7 @@ QTabBar::tab { background: transparent; color: $muted; border: none;
   border-bottom: 2px solid transparent; padding: ${b}px 2px; margin-right: ${d}px; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
 QTabBar::tab:hover { color: $ink; }
-QTabBar::tab:focus { color: $accent; border-bottom-color: $accent; }
+QTabBar::tab:selected:focus { color: $accent; background: $tint; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QHeaderView { background: $panel; }
 QHeaderView::section { background: $panel; color: $muted; border: none;

@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QScrollArea,
     QSizePolicy,
     QTableView,
     QWidget,
@@ -201,6 +202,11 @@ class RowList(QTableView):
         super().resizeEvent(event)
         self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.choose_first()  # else nobody sees where the keyboard is
+
     def showEvent(self, event: QShowEvent) -> None:
         place = self.parentWidget()
         while place is not None and not isinstance(place, Card):
@@ -275,4 +281,16 @@ class RowList(QTableView):
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
             row = self.rows.row_at(current.row())
+            self._follow(current)
             self.chosen.emit(row if isinstance(row, Row) else None)
+
+    def _follow(self, current: QModelIndex) -> None:
+        """A list as high as its rows does not scroll: the page around it does."""
+        place = self.parentWidget() if self._fit and self.hasFocus() else None
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        inside = place.widget() if place is not None else None
+        if place is not None and inside is not None:
+            rect = self.visualRect(current)
+            middle = self.viewport().mapTo(inside, rect.center())
+            place.ensureVisible(0, middle.y(), 0, rect.height())

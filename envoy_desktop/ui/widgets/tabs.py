@@ -39,6 +39,7 @@ class Tabs(QWidget):
         self._builds: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._corners: dict[str, QWidget] = {}
+        self.setFocusProxy(self.bar)
         self.bar.currentChanged.connect(self._show)
 
     def add(
