@@ -8,7 +8,7 @@ from typing import Any
 
 from envoy_desktop.casework.figures import DepartmentFigures, Table
 from envoy_desktop.domain.survival import rounded
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unwritable
 from envoy_desktop.words import N_, _, names
 from envoy_desktop.words import figures as words
 
@@ -62,7 +62,7 @@ def write(path: Path, table: Table) -> int:
             _write(whole, table)
             os.replace(whole, path)
     except OSError as error:
-        raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+        raise unwritable(error, path) from error
     return len(table.departments)
 
 

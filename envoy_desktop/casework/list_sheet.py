@@ -22,7 +22,7 @@ from envoy_desktop.store.queries import (
     procedures,
     projects,
 )
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unwritable
 from envoy_desktop.words import N_, _, names
 
 TEXT, DATE, NUMBER = "text", "date", "number"
@@ -77,10 +77,7 @@ def write(path: Path, table: Table) -> Written:
             written = _write(Path(folder), table)
             os.replace(Path(folder) / _WHOLE, path)
     except OSError as error:
-        raise SystemFailed(
-            "file-unwritable", path=str(path), reason=error.strerror or str(error),
-            next="check-permission",
-        ) from error  # fmt: skip
+        raise unwritable(error, path) from error
     return written
 
 
@@ -329,7 +326,8 @@ def _write(folder: Path, table: Table) -> Written:
         finally:
             book.close()
     except xlsxwriter.exceptions.XlsxFileError as error:  # it words a full disk its own way
-        raise OSError(str(error)) from error
+        cause = error.args[0] if error.args else None
+        raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
 
 
 def _fill(book: Any, table: Table) -> Written:

@@ -12,10 +12,10 @@ from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.connection import Reader, written_beside
 from envoy_desktop.store.queries import figures, imported_logs
 from envoy_desktop.store.queries.figures import Facts
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unwritable
 from envoy_desktop.words import ids
 
 COLUMNS = (
@@ -69,9 +69,7 @@ def export(reader: Reader, as_of: date, out: Path) -> Exported:
         with _target(out) as text:
             return write(text, _cases(reader, found))
     except OSError as error:
-        raise SystemFailed(
-            "file-unwritable", path=str(out), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unwritable(error, out) from error
 
 
 def _cases(reader: Reader, found: Facts) -> Iterator[_Case]:
@@ -104,7 +102,7 @@ def _cases(reader: Reader, found: Facts) -> Iterator[_Case]:
 
 @contextmanager
 def _target(out: Path) -> Iterator[IO[str]]:
-    with out.open("wb") as raw:
+    with written_beside(out) as raw:
         if out.name.lower().endswith(".gz"):
             with (
                 gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed,
@@ -112,8 +110,10 @@ def _target(out: Path) -> Iterator[IO[str]]:
             ):
                 yield text
         else:
-            with io.TextIOWrapper(raw, encoding="utf-8", newline="") as text:
-                yield text
+            plain = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+            yield plain
+            plain.flush()
+            plain.detach()  # closing it would close the file before it is safe on the disk
 
 
 def _csv(out: IO[str], cases: Iterator[_Case]) -> Exported:

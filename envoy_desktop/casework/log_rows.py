@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unreadable
 
 CHUNK = 1 << 18
 MOST_UNPACKED = 16 << 30
@@ -111,9 +111,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     except (gzip.BadGzipFile, EOFError) as error:
         raise Refusal("log-unreadable", path=path.name, line=0, reason=str(error)) from error
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error
 
 
 class _Bounded(io.RawIOBase):
@@ -345,14 +343,6 @@ def read_day(text: str) -> date | str:
     if zone is None or (zone[2] and (int(zone[2]) > 14 or int(zone[3] or 0) > 59)):
         return "unknown-zone"
     return on
-
-
-def moment(text: str) -> str:
-    """A time as a key that sorts within one day; the text itself where it is none."""
-    try:
-        return datetime.fromisoformat(text).isoformat()
-    except ValueError:
-        return text
 
 
 def blank(values: Mapping[str, str], name: str) -> bool:

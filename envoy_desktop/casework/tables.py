@@ -15,7 +15,7 @@ from envoy_desktop.domain.catalogue_rows import (
     MATERIAL_COLUMNS,
 )
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unreadable
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_UNPACKED = 256 * 1024 * 1024
@@ -84,9 +84,7 @@ def _bytes(path: Path) -> bytes:
             raise Refusal("table-too-large", path=path.name, most=MOST_BYTES >> 20)
         return path.read_bytes()
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error
 
 
 def _lines(path: Path, data: bytes) -> dict[str, list[list[str]]]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unreadable
 
 
 def text_in(path: Path) -> str:
@@ -36,6 +36,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error

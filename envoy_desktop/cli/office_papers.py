@@ -117,8 +117,10 @@ def sheets(
 ) -> Answer:
     """Write each department's own sheet into a folder."""
     from envoy_desktop.documents import department_table, official_page
+    from envoy_desktop.store.connection import told
 
-    out.mkdir(parents=True, exist_ok=True)
+    with told(out):
+        out.mkdir(parents=True, exist_ok=True)
     with session.read() as reader:
         made = department_table.read(reader, since, until, now.today())
         wanted = [ids.department(reader, department)] if department else [

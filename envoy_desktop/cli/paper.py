@@ -10,10 +10,6 @@ if TYPE_CHECKING:
 def write_pdf(layout: "Layout", out: Path) -> None:
     """Write a laid out paper as PDF; raises SystemFailed("file-unwritable")."""
     from envoy_desktop.documents import pdf
-    from envoy_desktop.store.troubles import SystemFailed
+    from envoy_desktop.store.connection import replace_file
 
-    data = pdf.write(layout)
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise SystemFailed("file-unwritable", path=str(out), reason=error.strerror or "") from error
+    replace_file(out, pdf.write(layout))

@@ -183,14 +183,13 @@ class Session:
 
 def passphrase_in(path: Path) -> str:
     """The passphrase in a file; the newline at its end is not part of it."""
-    from envoy_desktop.store.troubles import NoKey
+    from envoy_desktop.store.troubles import NoKey, unreadable
 
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise NoKey(
-            "passphrase-file-unreadable", path=str(path), reason=error.strerror or ""
-        ) from error
+        reason = unreadable(error, path).values.get("reason", "")
+        raise NoKey("passphrase-file-unreadable", path=str(path), reason=reason) from error
     except UnicodeDecodeError as error:
         raise NoKey("passphrase-file-unreadable", path=str(path), reason="UTF-8") from error
     return text.removesuffix("\n").removesuffix("\r")

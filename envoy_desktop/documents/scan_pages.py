@@ -56,7 +56,7 @@ def gather(paths: Sequence[Path]) -> list[Path]:
 
 def take(path: Path) -> ScanFile:
     """Read a file whole. Refuses "scan-too-large"; raises SystemFailed("file-unreadable")."""
-    from envoy_desktop.store.troubles import SystemFailed
+    from envoy_desktop.store.troubles import unreadable
 
     try:
         size = path.stat().st_size
@@ -64,9 +64,7 @@ def take(path: Path) -> ScanFile:
             raise Refusal("scan-too-large", name=path.name, megabytes=MOST_BYTES >> 20)
         return ScanFile(path.name, path.read_bytes())
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error
 
 
 def sheets(file: ScanFile) -> Iterator[Sheet]:

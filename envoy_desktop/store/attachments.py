@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from envoy_desktop import now
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.troubles import Damaged, SystemFailed
+from envoy_desktop.store.troubles import Damaged, unreadable
 
 if TYPE_CHECKING:
     from envoy_desktop.store.unit import Unit
@@ -22,9 +22,7 @@ def attach_file(unit: "Unit", of_kind: str, of: int, path: Path) -> int:
         with path.open("rb") as file:
             return attach(unit, of_kind, of, path.name, file)
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error
 
 
 def attach(unit: "Unit", of_kind: str, of: int, name: str, file: IO[bytes]) -> int:

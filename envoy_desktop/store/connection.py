@@ -1,14 +1,16 @@
 """One door to a SQLCipher file: keyed, checked, and never silently a plain file."""
 
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BufferedWriter
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlcipher3
 
-from envoy_desktop.store.troubles import Damaged, SystemFailed
+from envoy_desktop.store.troubles import Damaged, SystemFailed, unreadable, unwritable
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
@@ -66,9 +68,7 @@ def _look_before_opening(path: Path, create: bool) -> None:
     except FileNotFoundError as error:
         raise SystemFailed("file-missing", path=str(path), next="choose-workspace") from error
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror, next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error
     if header == PLAIN_HEADER or len(header) < 16:
         raise Damaged("not-a-workspace", path=str(path), next="choose-workspace")
 
@@ -111,7 +111,7 @@ def told(path: Path | str) -> Iterator[None]:
     except sqlcipher3.Error as error:
         raise translated(error, path) from error
     except OSError as error:
-        raise _system(error, path) from error
+        raise unwritable(error, _asked_for(error, path)) from error
     except Exception as error:
         # SQLAlchemy wraps what the driver raised; asked by name so that it need not be imported
         original = getattr(error, "orig", None)
@@ -120,34 +120,39 @@ def told(path: Path | str) -> Iterator[None]:
         raise
 
 
-def _system(error: OSError, path: Path | str) -> SystemFailed:
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return SystemFailed("disk-full", path=str(path), next="free-space")
-    if error.errno == errno.EROFS:
-        return SystemFailed("read-only", path=str(path), next="check-permission")
-    return SystemFailed(
-        "file-unwritable",
-        path=str(error.filename or path),
-        reason=error.strerror or "",
-        next="check-permission",
-    )
+def _asked_for(error: OSError, path: Path | str) -> Path | str:
+    """The file that an error is about: `path`, unless it names another that is not ours."""
+    named = error.filename
+    if not isinstance(named, str) or Path(named).name.startswith("."):
+        return path
+    return named
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` beside `path` and swap it in: the old content or the new, never half of it."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with written_beside(path) as file:
+            file.write(data)
+    except OSError as error:
+        raise unwritable(error, path) from error
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[BufferedWriter]:
+    """A file beside `path` that takes its place once all is written; raises OSError."""
+    # short, so that the longest name the system takes can be written too
+    fresh = path.with_name(f".{zlib.crc32(os.fsencode(path.name)):08x}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
         sync_folder(path.parent)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise _system(error, path) from error
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from envoy_desktop.store.connection import replace_file
-from envoy_desktop.store.troubles import Damaged, NoKey, SystemFailed
+from envoy_desktop.store.troubles import Damaged, NoKey, unreadable
 
 SERVICE = "Envoy Desktop"
 KEY_BYTES = 32
@@ -172,9 +172,7 @@ def read(path: Path) -> Slots:
     except FileNotFoundError as error:
         raise Damaged("no-slots", path=str(key_file(path)), next="restore-backup") from error
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(key_file(path)), reason=error.strerror
-        ) from error
+        raise unreadable(error, key_file(path)) from error
     except (ValueError, KeyError, TypeError, StopIteration, AttributeError) as error:
         raise Damaged("slots-damaged", path=str(key_file(path)), next="restore-backup") from error
 

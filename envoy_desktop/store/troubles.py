@@ -1,5 +1,9 @@
 """What can go wrong with a workspace file that is neither a rule nor a bug."""
 
+import errno
+import os
+from pathlib import Path
+
 from envoy_desktop.domain.refusal import Trouble
 
 
@@ -13,3 +17,69 @@ class Damaged(Trouble):
 
 class SystemFailed(Trouble):
     """The system failed: disk full, no permission. Nothing was half written."""
+
+
+_REASONS = {
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.EISDIR: "is-folder",
+    errno.ENOTEMPTY: "is-folder",
+    errno.ENOTDIR: "not-a-folder",
+    errno.EEXIST: "not-a-folder",  # a folder was to be made where a file lies
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.EBUSY: "in-use",
+    errno.ETXTBSY: "in-use",
+}
+_STEPS = {
+    "no-folder": "choose-folder",
+    "not-a-folder": "choose-folder",
+    "no-file": "check-file-name",
+    "is-folder": "name-a-file",
+    "name-too-long": "shorten-file-name",
+    "in-use": "close-other-program",
+}
+_SHARING_VIOLATION = 32  # Windows: somebody else holds the file open
+
+
+def unwritable(error: OSError, path: Path | str) -> SystemFailed:
+    """The trouble behind a failed write to `path`, the name the person gave.
+
+    What was written first lies beside it under a name of ours, which is nobody's business.
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return SystemFailed("disk-full", path=str(path), next="free-space")
+    if error.errno == errno.EROFS:
+        return SystemFailed("read-only", path=str(path), next="check-permission")
+    if error.errno == errno.EIO:
+        return SystemFailed("disk-error", path=str(path), next="check-disk")
+    reason = _reason(error, path, missing="no-folder")
+    return SystemFailed(
+        "file-unwritable",
+        path=str(path),
+        reason=reason,
+        next=_STEPS.get(reason, "check-permission"),
+    )
+
+
+def unreadable(error: OSError, path: Path | str) -> SystemFailed:
+    """The trouble behind a failed read of `path`, the name the person gave."""
+    if error.errno == errno.EIO:
+        return SystemFailed("disk-error", path=str(path), next="check-disk")
+    reason = _reason(error, path, missing="no-file")
+    return SystemFailed(
+        "file-unreadable",
+        path=str(path),
+        reason=reason,
+        next=_STEPS.get(reason, "check-permission"),
+    )
+
+
+def _reason(error: OSError, path: Path | str, *, missing: str) -> str:
+    """A code that has words, else what the system says."""
+    if getattr(error, "winerror", None) == _SHARING_VIOLATION:
+        return "in-use"
+    if os.name == "nt" and error.errno == errno.EACCES and Path(path).is_dir():
+        return "is-folder"
+    if error.errno == errno.ENOENT:
+        return missing
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -18,7 +18,7 @@ from envoy_desktop.store import changelog, exchange
 from envoy_desktop.store.connection import Reader, replace_file
 from envoy_desktop.store.queries import actors, reference
 from envoy_desktop.store.queries import exchange as stored
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unreadable
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 
@@ -225,9 +225,7 @@ def read_file(path: Path) -> Public:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable", path=str(path), reason=error.strerror or "", next="check-permission"
-        ) from error
+        raise unreadable(error, path) from error
     if len(data) > LARGEST_FILE:
         raise Refusal("identity-unreadable", next="ask-for-identity")
     return parse(data)

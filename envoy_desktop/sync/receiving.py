@@ -16,7 +16,7 @@ from envoy_desktop.store.lines import Author
 from envoy_desktop.store.merge import Taken
 from envoy_desktop.store.queries import actors, conflicts
 from envoy_desktop.store.queries import exchange as stored
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import unreadable
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity, package, trust, vouching
@@ -116,12 +116,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         with path.open("rb") as file:
             yield file
     except OSError as error:
-        raise SystemFailed(
-            "file-unreadable",
-            path=str(path),
-            reason=error.strerror or str(error),
-            next="check-permission",
-        ) from error
+        raise unreadable(error, path) from error
 
 
 class _Taking:

@@ -49,7 +49,7 @@ def tell(trouble: Trouble) -> Told:
     what = _(rule.what).format_map(values)
     if trouble.rule == "bad-memo-text" and not values["found"]:
         what = _("第 {line} 行之前缺少{expected}。").format_map(values)
-    if trouble.rule in ("file-unreadable", "file-unwritable") and not values["reason"]:
+    if trouble.rule in _OF_FILES and not values["reason"]:
         what = what.replace("（）", "").replace(" ()", "")
     return Told(what, _(rule.kept), next_step(trouble.next or rule.next, values), lines)
 
@@ -117,6 +117,7 @@ _ROWS = {
     "material-rows": "material",
     "holiday-rows": "holiday",
 }
+_OF_FILES = ("file-unreadable", "file-unwritable", "passphrase-file-unreadable")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMED: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("event", "other", "end"), names.event),
@@ -135,6 +136,8 @@ def _worded(trouble: Trouble) -> _Values:
             continue
         if isinstance(value, date):
             said[name] = names.full_day(value)
+        elif name == "reason" and trouble.rule in _OF_FILES and value in troubles.REASONS:
+            said[name] = _(troubles.REASONS[str(value)])
         elif name in _NAMED:
             said[name] = _NAMED[name](str(value))
         elif name == "kind" and trouble.rule in ("unknown-id", "ambiguous-id", "changed-since"):

@@ -271,13 +271,6 @@ RULES: Mapping[str, Rule] = {
     ),
     "picture-unreadable": Rule(N_("附件里的图片“{file}”读不出来。"), next="replace-picture"),
     "number-taken": Rule(N_("发文字号{number}刚刚被用掉。"), next="try-again"),
-    "bad-document-number": Rule(
-        N_("“{text}”不是规范的发文字号：{expected}。"), next="correct-number"
-    ),
-    "document-number-taken": Rule(N_("发文字号{number}已经用过。"), next="take-free-number"),
-    "document-number-gap": Rule(
-        N_("用{number}会使编号中断，下一个是{free}。"), next="take-free-number"
-    ),
     "instruction-incomplete": Rule(N_("批示须写明批示人和原文。"), next="add-words"),
     # lists and settings
     "bad-condition": Rule(
@@ -554,6 +547,11 @@ NEXT: Mapping[str, str] = {
     "choose-other-root": N_("请选另一条障碍作根源。"),
     "resolve-first": N_("请先标为已解决。"),
     "write-name-of-person": N_("请写下验证人的姓名。"),
+    "choose-folder": N_("请先建好这个文件夹，或者换个地方存。"),
+    "check-file-name": N_("请核对文件名和它所在的文件夹。"),
+    "name-a-file": N_("请写明文件名。"),
+    "shorten-file-name": N_("请换一个短一些的文件名。"),
+    "close-other-program": N_("请先在那个程序里关闭这个文件。"),
     "check-disk": N_("请检查磁盘；如不放心，先备份到另一个磁盘。"),
     "check-number": N_("编号有 13 个字符，请对照列表或公文上的编号。"),
     "ask-chair": N_("请找会议主持人或数据库管理员调整角色。"),
@@ -598,7 +596,6 @@ NEXT: Mapping[str, str] = {
     "ask-office": N_("请与办公室商定登记簿的标记。"),
     "check-short-number": N_("请对照页脚再输一遍，形如 K7C3-M9P2-X4。"),
     "correct-memo": N_("请按提示修改后再印发。"),
-    "correct-number": N_("请照“特服办〔2026〕5号”的样子书写。"),
     "correct-prerequisites": N_("请在事项目录里改正前置事项。"),
     "correct-rows": N_("请在表格里改正后再导入一次。"),
     "correct-setting": N_("请改正这个值。"),
@@ -658,7 +655,6 @@ NEXT: Mapping[str, str] = {
     "see-obstacle-kinds": N_("请在障碍种类中选择。"),
     "see-settings": N_("请在设置中查看有哪些项。"),
     "split-file": N_("请分成几个文件导入。"),
-    "take-free-number": N_("请用{free}。"),
     "try-again": N_("请稍候再试一次。"),
     "type-again": N_("请重新输入。"),
     "type-more": N_("请多写几个字符。"),
@@ -691,6 +687,17 @@ NEXT: Mapping[str, str] = {
     "write-text": N_("请写下内容。"),
 }
 
+REASONS: Mapping[str, str] = {
+    "no-permission": N_("没有权限"),
+    "no-folder": N_("没有这个文件夹"),
+    "not-a-folder": N_("所在的位置不是文件夹"),
+    "no-file": N_("没有这个文件"),
+    "is-folder": N_("这是一个文件夹"),
+    "name-too-long": N_("文件名太长"),
+    "in-use": N_("正被另一个程序占用"),
+}
+"""Why the system did not let us read or write a file."""
+
 EXPECTED: Mapping[str, str] = {
     # of an attribute or a setting
     "yes_no": N_("“是”或“否”"),
@@ -705,17 +712,8 @@ EXPECTED: Mapping[str, str] = {
     "value": N_("值"),
     "bracket-open": N_("左括号"),
     "bracket-close": N_("右括号"),
-    "comma": N_("逗号"),
     "end": N_("结尾"),
     "less-depth": N_("较少的括号"),
-    # of a document number
-    "brackets": N_("年份要用六角括号〔〕"),
-    "year": N_("年份要写四位"),
-    "no-zero": N_("序号前不加 0"),
-    "no-ordinal": N_("序号前不加“第”"),
-    "ends-with-hao": N_("末尾要有“号”字"),
-    "organ": N_("缺机关代字"),
-    "form": N_("应为机关代字、年份、序号三部分"),
 }
 
 CELLS: Mapping[str, str] = {

@@ -11,7 +11,6 @@ from envoy_desktop.domain import catalogue_rows, official, settings
 from envoy_desktop.domain.applies import parse_condition
 from envoy_desktop.domain.attributes import parse_value
 from envoy_desktop.domain.catalogue_rows import RowProblem
-from envoy_desktop.domain.numbers import parse_number
 from envoy_desktop.domain.refusal import Refusal, Trouble
 from envoy_desktop.words import findings, refusals, troubles
 from tests.words import sources
@@ -145,17 +144,6 @@ def test_a_bad_setting_says_what_belongs_there(key):
 )  # fmt: skip
 def test_a_bad_condition_says_what_belongs_there(text):
     assert not re.search("应为[a-z-]+", told_of(parse_condition, text).what)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("5号", "特〔2026〕第5号", "特[2026]5号", "特〔26〕5号", "特〔2026〕5", "特〔2026〕05号"),
-        "〔2026〕5号",
-    ],
-)
-def test_a_bad_document_number_says_what_is_wrong(text):
-    assert not re.search("：[a-z-]+。$", told_of(parse_number, text).what)
 
 
 ROW = {

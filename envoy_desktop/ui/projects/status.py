@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.connection import replace_file
 
 
 def as_text(workspace: Any, project: int, today: date) -> str:
@@ -24,8 +24,5 @@ def as_pdf(workspace: Any, project: int, today: date, path: str) -> str:
     with workspace.read() as reader:
         told = status_of(reader, project, today)
     data = pdf.write(one_page(told))
-    try:
-        Path(path).write_bytes(data)
-    except OSError as error:
-        raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+    replace_file(Path(path), data)
     return path

@@ -9,9 +9,9 @@ from PySide6.QtCore import Slot
 from envoy_desktop import now
 from envoy_desktop.casework import mandates, notes, teams
 from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.store.connection import replace_file
 from envoy_desktop.store.queries.projects import ProjectRow
 from envoy_desktop.store.queries.teams import MemberRow
-from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.date_field import DateField
@@ -266,10 +266,7 @@ def write_handover(workspace: Any, project: int, path: str, today: date) -> str:
 
     with workspace.read() as reader:
         data = pdf.write(handover_sheet(reader, project, today))
-    try:
-        Path(path).write_bytes(data)
-    except OSError as error:
-        raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+    replace_file(Path(path), data)
     return path
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog
 
 from envoy_desktop import now
 from envoy_desktop.domain.ratings import LEAST, MOST, QUESTIONS
+from envoy_desktop.store.connection import replace_file
 from envoy_desktop.store.queries.people import RatingWish
-from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
@@ -192,8 +192,5 @@ def write_slip(workspace: Any, procedure: int, path: str) -> str:
 
     with workspace.read() as reader:
         data = pdf.write(rating_slip.rating_slip(reader, procedure))
-    try:
-        Path(path).write_bytes(data)
-    except OSError as error:
-        raise SystemFailed("file-unwritable", path=path, reason=error.strerror or "") from error
+    replace_file(Path(path), data)
     return path
