@@ -76,6 +76,21 @@ def test_a_conflict_may_be_settled_by_another_value(people: Path):
     assert say(people, "a", "conflict", "settle", one["id"], "--value", "15").json["value"] == 15
 
 
+def test_a_conflict_of_a_project_s_details_can_be_settled(people: Path):
+    project = say(people, "a", "project", "new", "--name", "甲项目", "--investor", "甲").json["id"]
+    send(people, "a", "b", "1.p")
+    for who, area in (("a", 100), ("b", 300)):  # both enter it first: one object of two makers
+        assert say(people, who, "project", "set", project, "--attr", f"area_m2={area}").exit == 0
+    assert send(people, "b", "a", "2.p")["conflicts"] == 1
+    (one,) = say(people, "a", "conflict", "list").json
+    assert say(people, "a", "history", one["object"]).exit == 0
+    assert say(people, "a", "conflict", "settle", one["id"], "--take", 1).json["value"] == "100"
+    assert send(people, "a", "b", "3.p")["conflicts"] == 0
+    shown = say(people, "b", "project", "show", project).json
+    assert shown["attributes"]["area_m2"] == "100"
+    assert digest(people, "a") == digest(people, "b")
+
+
 def test_a_bad_file_among_good_ones_is_told_and_the_good_ones_go_in(people: Path):
     bad = people / "bad.p"
     bad.write_bytes(b"nothing")

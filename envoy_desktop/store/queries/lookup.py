@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from envoy_desktop.store import schema
 from envoy_desktop.store.connection import Reader
 
 KINDS = (
@@ -11,6 +12,8 @@ KINDS = (
     "team_member", "contact", "rating", "note",
     "joint_review", "fee", "contract", "meeting", "agenda_item", "decision", "department_answer",
 )  # fmt: skip
+EVERY = (*KINDS, *(kind for kind in schema.LOGGED if kind not in KINDS))
+"""Also the kinds that no command takes by themselves: a conflict may stand on any of them."""
 
 
 def kind_of(reader: Reader, id: int, kinds: Iterable[str] = KINDS) -> str | None:
@@ -79,6 +82,6 @@ def memo_numbered(reader: Reader, number: str) -> int | None:
 
 
 def _known(kind: str) -> str:
-    if kind not in KINDS:
+    if kind not in EVERY:
         raise ValueError(kind)
     return kind
