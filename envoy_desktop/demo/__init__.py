@@ -4,9 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from envoy_desktop import now
 from envoy_desktop.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from envoy_desktop.demo.meeting import Office
 
 PASSPHRASE = "demo-city-of-envoys"
 """Every demo workspace opens with it; nothing in it is secret."""
@@ -29,7 +34,7 @@ def write(
     300,000 procedures: all but the first twelve are then taken in at once, without their day's
     history. It is played by a clock of its own thread: nobody else sees those days.
     """
-    from envoy_desktop.demo import city
+    from envoy_desktop.demo import city, meeting
 
     today = now.today()
     rng = Random(f"envoy-demo-{seed}")
@@ -38,8 +43,15 @@ def write(
     with now.apart():
         try:
             workspace = _found(path, seed, today, begin, database)
-            with workspace.hurried():
-                _play(workspace, rng, seed, scale, today, begin, progress)
+            with TemporaryDirectory(prefix="envoy-demo-") as folder, workspace.hurried():
+                office = meeting.Office(
+                    Path(folder) / "office.envoy", Path(folder), f"office-{seed}-{today}",
+                    PASSPHRASE,
+                )  # fmt: skip
+                try:
+                    _play(workspace, rng, seed, scale, today, begin, progress, office)
+                finally:
+                    office.close()
             workspace.mint_actor(ENVOY)  # what is written from here on is no longer the same city
             workspace.set_meta("demo", str(seed))
         except BaseException:
@@ -73,8 +85,9 @@ def _play(
     today: date,
     begin: date,
     progress: Progress | None,
+    office: "Office",
 ) -> None:
-    from envoy_desktop.demo import city, ladder, mechanisms, papers, people, play
+    from envoy_desktop.demo import city, ladder, mechanisms, meeting, papers, people, play
     from envoy_desktop.store.queries import reference
 
     with workspace.read() as reader:
@@ -85,7 +98,16 @@ def _play(
     player.at(begin)
     player.settings(papers.SETTINGS)
     first = [city.plan_project(rng, n, items, calendar, today) for n in range(city.PROJECTS)]
-    player.play(first, progress)
+    met = meeting.day_of(today, calendar)
+    after = calendar.add_working_days(met, 12)
+    player.play(
+        first,
+        progress,
+        also=(
+            (met, lambda: meeting.hold(player, workspace, office, today)),
+            (after, lambda: meeting.follow(player, office)),
+        ),
+    )
     papers.write(player, workspace, today, calendar)
     people.write(player, workspace, seed, today, calendar)
     mechanisms.write(player, workspace, seed, today, calendar)

@@ -1,6 +1,6 @@
 """Plays the planned city through casework, each act on its own day, oldest first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -39,6 +39,7 @@ class Player:
         self._workspace = workspace
         self._today = today
         self._written: dict[str, Written] = {}
+        self._logged: dict[int, int] = {}
         self._minute = 0
         self._day: date | None = None
 
@@ -47,9 +48,15 @@ class Player:
         """What stands, by project name."""
         return self._written
 
-    def play(self, city: list[Project], progress: Progress | None = None) -> None:
-        """Write the city up to today."""
-        steps = sorted(self._steps(city), key=lambda step: step[:3])
+    def play(
+        self,
+        city: list[Project],
+        progress: Progress | None = None,
+        also: Iterable[tuple[date, Step]] = (),
+    ) -> None:
+        """Write the city up to today; `also` are steps at the end of their days."""
+        more = [(on, 9, n, step) for n, (on, step) in enumerate(also)]
+        steps = sorted([*self._steps(city), *more], key=lambda step: step[:3])
         for place, (on, _rank, _n, step) in enumerate(steps):
             if on > self._today:
                 break
@@ -97,7 +104,11 @@ class Player:
                     yield max(told.entered, told.on), 1, n, step
             for obstacle in project.obstacles:
                 n += 1
-                yield obstacle.on, 2, n, partial(self._log, project.name, obstacle)
+                yield obstacle.on, 2, n, partial(self._log, project.name, n, obstacle)
+                for tried in obstacle.attempts:
+                    yield tried.on, 2, n, partial(self._attempt, n, tried)
+                if obstacle.resolved is not None:
+                    yield obstacle.resolved, 2, n, partial(self._resolve, n, obstacle)
             for promise in project.commitments:
                 n += 1
                 yield promise.given, 3, n, partial(self._promise, project.name, promise)
@@ -123,7 +134,7 @@ class Player:
             **recorded(told),
         )
 
-    def _log(self, name: str, obstacle: Any) -> None:
+    def _log(self, name: str, n: int, obstacle: Any) -> None:
         written = self._written[name]
         id = self.do(
             obstacles.log,
@@ -134,20 +145,25 @@ class Player:
             proposal=obstacle.proposal,
         )
         written.obstacles.append((id, obstacle.resolved is not None))
-        for tried in obstacle.attempts:
-            self._wake(tried.on)
-            self.do(
-                obstacles.attempt,
-                obstacle=id,
-                text=tried.text,
-                channel=tried.channel,
-                on=tried.on,
-                promised_on=tried.promised,
-            )
-        if obstacle.resolved is not None:
-            self._wake(obstacle.resolved)
-            self.do(obstacles.resolve, obstacle=id, how=obstacle.how, on=obstacle.resolved)
-        self._wake(obstacle.on)
+        self._logged[n] = id
+
+    def _attempt(self, n: int, tried: Any) -> None:
+        self.do(
+            obstacles.attempt,
+            obstacle=self._logged[n],
+            text=tried.text,
+            channel=tried.channel,
+            on=tried.on,
+            promised_on=tried.promised,
+        )
+
+    def _resolve(self, n: int, obstacle: Any) -> None:
+        self.do(
+            obstacles.resolve,
+            obstacle=self._logged[n],
+            how=obstacle.how,
+            on=obstacle.resolved,
+        )
 
     def _promise(self, name: str, promise: Any) -> None:
         id = self.do(

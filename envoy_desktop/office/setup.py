@@ -26,6 +26,7 @@ def new(
     organisation: str,
     use_keyring: bool = True,
     database: str = "",
+    seed: str = "",
 ) -> Workspace:
     """An office's workspace at `path`, or an officer's file that joins the office in `database`.
 
@@ -44,6 +45,7 @@ def new(
         organisation=organisation.strip(),
         use_keyring=use_keyring,
         database=database,
+        seed=seed,
     )
     try:
         roles.install(made)
