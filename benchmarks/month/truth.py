@@ -223,7 +223,8 @@ def stand(case: Case, today: date) -> Stand:
     begun: tuple[date, int | None] | None = None
 
     def silence(on: date) -> None:
-        waits = found.received and not (found.accepted or found.ended or stopped)
+        held_up = stopped or begun is not None  # asked for papers, or suspended
+        waits = found.received and not (found.accepted or found.ended or held_up)
         if found.received and waits and on > later(found.received, CORRECTION_DAYS):
             found.accepted = found.received
 

@@ -8,8 +8,21 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QLabel
 
 from envoy_desktop.ui import theme
-from envoy_desktop.ui.theme.tokens import DARK, GROUNDS, LIGHT, SHAPES, TEXTS, contrast
+from envoy_desktop.ui.theme.tokens import DARK, GROUNDS, LIGHT, SHAPES, TEXTS
 from envoy_desktop.ui.widgets.label import Label
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance 0–1 of #RRGGBB (WCAG 2.2)."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast of two #RRGGBB colours, 1 (same) to 21 (black on white)."""
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("theme_", [LIGHT, DARK], ids=["light", "dark"])

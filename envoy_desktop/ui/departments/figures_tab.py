@@ -88,7 +88,6 @@ class FiguresTab(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(TYPED_MS)
         self._soon.timeout.connect(self.compute)
-        self._behind: tuple[str, str] = ("", "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -63,7 +63,7 @@ class Listing(QWidget):
         line.addWidget(self.all)
         body.addLayout(line)
         self.table = WindowedTable(
-            _("部门列表"), context.jobs, self.source, model.columns(), load=False
+            _("部门列表"), context.jobs, self.source, model.columns(), order="red", load=False
         )
         self.text.textChanged.connect(self.table.filter)
         self.table.opened.connect(self._opened)

@@ -27,7 +27,7 @@ from envoy_desktop.ui.documents.toolbar import Toolbar
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.label import Elided, Label
-from envoy_desktop.ui.widgets.section import column, row
+from envoy_desktop.ui.widgets.section import Scroll, column, row
 from envoy_desktop.words import _, names
 
 COMPOSE_MS = 20
@@ -111,8 +111,8 @@ class EditorPage(QWidget):
         whole.addLayout(head)
 
     def _left(self) -> QWidget:
-        side = QWidget()
-        whole = column(side, gap=8)
+        side = Scroll(gap=8)  # in a low window the fields keep their height, and all of it scrolls
+        whole = side.body
         self.head = HeadForm()
         self.head.changed.connect(self._edited)
         self.menu = DraftMenu(self.context, self.head, self.after_saving, self)
@@ -121,6 +121,7 @@ class EditorPage(QWidget):
         self.tools = Toolbar()
         whole.addWidget(self.tools)
         self.body = BodyEdit()
+        self.body.setMinimumHeight(theme.em(9))
         whole.addWidget(self.body, 1)
         self.claims = ClaimBar(self.context, self.body)
         self.claims.looked.connect(self._weighed)

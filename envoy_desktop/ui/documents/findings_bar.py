@@ -72,11 +72,6 @@ class FindingsBar(QWidget):
         self._fill()
         self.setAccessibleDescription("；".join(remark.words for remark in found))
 
-    @property
-    def forbids(self) -> bool:
-        """Whether something forbids issuing."""
-        return any(remark.lamp == "red" for remark in self._remarks)
-
     @Slot()
     def toggle(self) -> None:
         """Show all, or the first alone."""

@@ -23,7 +23,7 @@ from envoy_desktop.ui.widgets.date_field import DateField
 from envoy_desktop.ui.widgets.form_dialog import FormDialog
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.lamp import LampShape
-from envoy_desktop.ui.widgets.section import Scroll, SectionHeader, row
+from envoy_desktop.ui.widgets.section import SectionHeader, column, row
 from envoy_desktop.words import _, names, ngettext
 
 
@@ -53,9 +53,8 @@ class IssueDialog(FormDialog):
         line.addWidget(words)
         line.addWidget(self._number, 1)
         self.more.addLayout(line)
-        self._list = Scroll(gap=6)
-        self._list.setMinimumHeight(theme.px(60))
-        self.more.addWidget(self._list)
+        self._list = column(gap=6)
+        self.more.addLayout(self._list)
         self._after = Label(
             _("印发后编号、PDF 和文本封存，不能再改；此后只登记送达和批示。"), "caption", "muted",
             wrap=True,
@@ -89,7 +88,7 @@ class IssueDialog(FormDialog):
             self._fill(seen)
 
     def _fill(self, seen: BeforeIssue) -> None:
-        body = self._list.body
+        body = self._list
         # who was not heard stands below, each with a line for what they say
         hearing = {names.finding(f) for f in seen.findings if f.rule == "not-heard"}
         found = [r for r in remarks(seen.findings, (), None) if r.words not in hearing]
@@ -118,10 +117,6 @@ class IssueDialog(FormDialog):
                 Label(_("格式没有问题，涉及的部门都已征求意见。"), "body", wrap=True), 1
             )
             body.addWidget(line)
-        body.addStretch(1)
-        rows = 46 * len(found) + 118 * len(seen.unheard) + (28 if seen.unheard else 0)
-        self._list.setFixedHeight(theme.px(min(max(rows, 40), 300)))
-        self.adjustSize()
 
     @Slot()
     def _jump(self) -> None:

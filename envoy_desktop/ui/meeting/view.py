@@ -28,7 +28,7 @@ from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column
 from envoy_desktop.ui.widgets.tabs import Tabs
-from envoy_desktop.words import _, names
+from envoy_desktop.words import _, names, pgettext
 from envoy_desktop.words import agenda as words
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class MeetingScreen(Screen):
         self._pages = {"agenda": self._make_agenda(), "decisions": self._make_decisions()}
         self.tabs = Tabs()
         self.tabs.add("agenda", _("议程"), self._agenda)
-        self.tabs.add("decisions", _("议定事项"), self._decisions)
+        self.tabs.add("decisions", pgettext("list", "议定事项"), self._decisions)
         self.tabs.add("table", _("部门效能"), self._table)
         self.received = self._received()
         self.stack = QStackedWidget()

@@ -303,8 +303,6 @@ WARNED = {"expired": "red", "expires_before_filing": "yellow"}
 NEXT_STATE = {"wanted": "asked", "asked": "at_hand", "at_hand": "handed_in"}
 
 
-
-
 def material_rows(page: ProjectPage, by: str = "own", wanted: str = "") -> list[Row | Group]:
     """Every paper once, in groups; `wanted` keeps a state, "warned" those not good for long."""
     papers = [

@@ -186,18 +186,6 @@ class Jobs(QObject):
         """Ask something off the UI thread: `done(function(**arguments))`, without a bar."""
         return self.run(Job("", function, arguments, quiet=True), done=done, failed=failed, key=key)
 
-    def think(
-        self,
-        function: Callable[..., Any],
-        /,
-        *,
-        done: Callable[[Any], Any],
-        key: str = "",
-        **arguments: Any,
-    ) -> Task:
-        """Ask something that takes long (forecasts of a list): nothing else waits behind it."""
-        return self.run(Job("", function, arguments, quiet=True), done=done, key=key, lane="think")
-
     def act(
         self,
         title: str,

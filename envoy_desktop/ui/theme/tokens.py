@@ -1,6 +1,6 @@
 """The colours of the look, light and dark, and the arithmetic of contrast."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,3 @@ SHAPES = ("green", "yellow", "red")
 def stronger(tokens: Tokens) -> Tokens:
     """The same theme where the system asks for more contrast: second lines and hairlines in ink."""
     return replace(tokens, muted=tokens.ink, faint=tokens.muted, line=tokens.muted)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance 0–1 of #RRGGBB (WCAG 2.2)."""
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """Contrast of two #RRGGBB colours, 1 (same) to 21 (black on white)."""
-    dark, light = sorted((luminance(first), luminance(second)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-NAMES = tuple(field.name for field in fields(Tokens))

@@ -33,7 +33,7 @@ class _Body(Scroll):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             asked = self.sizeHint().height()
-            if asked > self._asked:
+            if asked > self._asked or asked > self.height():
                 self.grown.emit()
             self._asked = asked
         return super().eventFilter(watched, event)
