@@ -71,12 +71,6 @@ def set_baseline(unit: Unit, *, project: int, name: str = "") -> int:
     return baseline
 
 
-def remove(unit: Unit, *, baseline: int) -> None:
-    """Remove a baseline set by mistake."""
-    unit.subject = checked.name(unit, "baseline", baseline)
-    unit.remove("baseline", baseline)
-
-
 def compared(
     reader: Reader, project: int, seen: Outlook, baseline: int | None = None
 ) -> Compared | None:

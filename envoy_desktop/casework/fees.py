@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.casework import checked, days
@@ -10,9 +9,6 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.queries import fees as stored
 from envoy_desktop.store.queries.fees import FeeRow
 from envoy_desktop.store.unit import Unit
-
-CHANGEABLE = frozenset({"name", "basis", "charged", "charged_on", "paid", "paid_on", "commissioned",
-                        "note"})  # fmt: skip
 
 
 def charge(
@@ -70,20 +66,6 @@ def pay(unit: Unit, *, fee: int, paid: Decimal | None = None, on: date | None = 
         paid=_text(row.charged if paid is None else paid),
         paid_on=day.isoformat(),
     )
-
-
-def change(unit: Unit, *, fee: int, **fields: Any) -> None:
-    """Change a charge that was recorded wrongly: the fields of `CHANGEABLE`, in their types."""
-    _fee(unit, fee)
-    if set(fields) - CHANGEABLE:
-        raise TypeError(str(set(fields) - CHANGEABLE))
-    for field in ("charged", "paid"):
-        if field in fields:
-            fields[field] = "" if fields[field] is None else _text(fields[field])
-    for field in ("charged_on", "paid_on"):
-        if fields.get(field) is not None:
-            fields[field] = days.happened(fields[field]).isoformat()
-    unit.set("fee", fee, **fields)
 
 
 def remove(unit: Unit, *, fee: int) -> None:

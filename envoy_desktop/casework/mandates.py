@@ -89,13 +89,6 @@ def end(unit: Unit, *, mandate: int, reason: str, on: date | None = None) -> Non
     unit.set("mandate", mandate, ended_on=day.isoformat(), end_reason=reason.strip())
 
 
-def link(unit: Unit, *, mandate: int, memo: int) -> None:
-    """Say which paper of ours the mandate was signed on."""
-    _begin(unit, mandate)
-    checked.stands(unit, "memo", memo)
-    unit.set("mandate", mandate, memo=memo)
-
-
 def warning(reader: Reader, procedure: int, kind: str, on: date) -> str:
     """Why recording an event of `kind` on a day lies outside the mandate; "" where it does not."""
     code, found = stored.of_procedure(reader, procedure)

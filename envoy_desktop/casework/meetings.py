@@ -128,12 +128,6 @@ def close(unit: Unit, *, meeting: int | None = None, on: date | None = None) -> 
     return row.id
 
 
-def reopen(unit: Unit, *, meeting: int) -> None:
-    """Go on with a meeting that was closed."""
-    unit.subject = _meeting(unit, meeting).name
-    unit.set("meeting", meeting, closed_on=None)
-
-
 def add_item(
     unit: Unit,
     *,

@@ -6,6 +6,7 @@ from datetime import date
 from envoy_desktop import now
 from envoy_desktop.casework import checked, days, evidence
 from envoy_desktop.domain import guess as guessing
+from envoy_desktop.domain import obstacles as rules
 from envoy_desktop.domain.guess import Guess, KnownDepartment, KnownProcedure
 from envoy_desktop.domain.obstacles import CHANNELS, KINDS
 from envoy_desktop.domain.refusal import Refusal
@@ -197,8 +198,7 @@ def _known_kind(kind: str) -> str:
 
 
 def _answer_due(unit: Unit, kind: str, on: date) -> str:
-    length = KINDS[_known_kind(kind)].answer_days
-    return reference.calendar(unit.reader).add_working_days(on, length).isoformat()
+    return rules.answer_due(_known_kind(kind), on, reference.calendar(unit.reader)).isoformat()
 
 
 def _department_of(unit: Unit, procedure: int | None) -> int | None:

@@ -100,12 +100,6 @@ def reopen(unit: Unit, *, project: int) -> None:
     unit.set("project", project, closed_on=None, close_reason="")
 
 
-def remove(unit: Unit, *, project: int) -> None:
-    """Remove a project entered by mistake; it stays in the history and can be undone."""
-    unit.subject = checked.name(unit, "project", project)
-    unit.remove("project", project)
-
-
 def _check_name(unit: Unit, name: str, project: int | None) -> None:
     if not name:
         raise Refusal("name-missing")

@@ -207,11 +207,6 @@ class OfficialDocument:
     parties: tuple[Party, ...] = ()
 
 
-def requests(document: OfficialDocument) -> tuple[Request, ...]:
-    """The matters that the document asks a decision on."""
-    return tuple(block for block in document.body if isinstance(block, Request))
-
-
 _DIGITS = "零一二三四五六七八九"
 
 

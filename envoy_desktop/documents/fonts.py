@@ -213,13 +213,11 @@ class LoadedFace:
 
 @dataclass(frozen=True, slots=True)
 class PassedBy:
-    """A face of this laptop that was not used, and why: a code of `WHYS`."""
+    """A face of this laptop that was not used, and why: torn, no-chinese, wrong-map, no-outlines,
+    may-not-embed, may-not-subset."""
 
     file: str
     why: str
-
-
-WHYS = ("torn", "no-chinese", "wrong-map", "no-outlines", "may-not-embed", "may-not-subset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +256,6 @@ class Faces:
         """The face that draws the role's ordinary text."""
         with self._lock:
             return next(self._chain(role))
-
-    def warm(self) -> None:
-        """Load the first face of every role (a tenth of a second each; do it off the window)."""
-        for role in Role:
-            self.first(role)
 
     def _chain(self, role: Role) -> Iterator[LoadedFace]:
         if role not in self._chains:

@@ -104,9 +104,7 @@ def compose(
     )
 
 
-def body_slabs(
-    press: Press, blocks: Sequence[Block], files: Files | None = None
-) -> list[Slab]:
+def body_slabs(press: Press, blocks: Sequence[Block], files: Files | None = None) -> list[Slab]:
     """Blocks as the official page sets them, for papers that are bound of several parts."""
     return _Composer(press, _BARE, files).slabs(blocks)
 

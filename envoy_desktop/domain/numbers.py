@@ -5,19 +5,11 @@ its papers of a kind anew each year.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from envoy_desktop.domain.refusal import Refusal
-
-_NUMBER = re.compile(
-    r"(?P<organ>[^\s〔〕\[\]()（）［］【】第号\d]{1,20})〔(?P<year>\d{4})〕(?P<n>\d{1,5})号"
-)
-_LOOSE = re.compile(
-    r"(?P<organ>[^\d\[(（［【〔]*?)[\[(（［【〔](?P<year>\d+)[\])）］】〕](?P<tail>.*)"
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,38 +26,6 @@ class DocumentNumber:
         return f"{self.organ_code}〔{self.year}〕{self.sequence}号"
 
 
-def parse_number(text: str) -> DocumentNumber:
-    """Reads a document number; refuses ``bad-document-number`` (text, expected).
-
-    `expected`: brackets, year, no-zero, no-ordinal (第), ends-with-hao (号), organ, form.
-    """
-    clean = text.strip()
-    match = _NUMBER.fullmatch(clean)
-    if match is not None and not match["n"].startswith("0") and 1949 <= int(match["year"]) <= 2999:
-        return DocumentNumber(match["organ"], int(match["year"]), int(match["n"]))
-    raise Refusal(
-        "bad-document-number", text=text, expected=_complaint(clean), next="correct-number"
-    )
-
-
-def _complaint(text: str) -> str:
-    match = _LOOSE.fullmatch(text)
-    if match is None:
-        return "form"
-    organ, year, tail = match["organ"], match["year"], match["tail"].strip()
-    if "第" in tail or "第" in organ:
-        return "no-ordinal"
-    if f"〔{year}〕" not in text:
-        return "brackets"
-    if len(year) != 4 or not 1949 <= int(year) <= 2999:
-        return "year"
-    if not tail.endswith("号"):
-        return "ends-with-hao"
-    if tail.startswith("0"):
-        return "no-zero"
-    return "organ" if not organ.strip() else "form"
-
-
 def next_number(
     used: Iterable[DocumentNumber], organ_code: str, year: int, *, first: int = 1
 ) -> DocumentNumber:
@@ -76,23 +36,6 @@ def next_number(
     """
     taken = [n.sequence for n in used if n.organ_code == organ_code and n.year == year]
     return DocumentNumber(organ_code, year, max([first - 1, *taken]) + 1)
-
-
-def check_free(used: Iterable[DocumentNumber], number: DocumentNumber, *, first: int = 1) -> None:
-    """Refuses a number that would leave a gap or stand twice.
-
-    ``document-number-taken`` (number, free) and ``document-number-gap`` (number, free).
-    """
-    taken = list(used)
-    free = next_number(taken, number.organ_code, number.year, first=first)
-    if number in taken:
-        raise Refusal(
-            "document-number-taken", number=str(number), free=str(free), next="take-free-number"
-        )
-    if number.sequence != free.sequence and number not in gaps(taken, first=first):
-        raise Refusal(
-            "document-number-gap", number=str(number), free=str(free), next="take-free-number"
-        )
 
 
 def doubles(used: Iterable[DocumentNumber]) -> tuple[DocumentNumber, ...]:
@@ -135,8 +78,3 @@ def register_mark(device: str, taken: Iterable[str]) -> str:
         if mark not in used:
             return mark
     raise Refusal("registers-used-up")
-
-
-def next_issue(used: Iterable[int]) -> int:
-    """The issue number (第×期) after the highest in use."""
-    return max(used, default=0) + 1

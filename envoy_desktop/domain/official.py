@@ -153,7 +153,6 @@ _AGREED = f"{_R}第十五条第（二）项"
 _PARTS = f"{_R}第九条"
 _KINDS = f"{_R}第八条"
 _HEARD = f"{_R}第十九条第（六）项"
-_SIGNED = f"{_R}第二十二条"
 _RECHECK = f"{_R}第二十五条第（一）项"
 _MAY_ISSUE = f"{_R}第十七条"
 _FORMAT = "GB/T 9704-2012"
@@ -194,11 +193,6 @@ def check(facts: DocumentFacts) -> tuple[Finding, ...]:
         *_check_signing(facts, kind),
     ]
     return tuple(sorted(found, key=lambda finding: finding.severity != REFUSE))
-
-
-def may_issue(findings: Sequence[Finding]) -> bool:
-    """Nothing among `findings` forbids issuing the paper."""
-    return all(finding.severity != REFUSE for finding in findings)
 
 
 def _check_ways(facts: DocumentFacts, kind: DocumentKind) -> list[Finding]:

@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 LEVEL = 0.95
 """Confidence of every interval that is shown."""

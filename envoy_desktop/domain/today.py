@@ -1,6 +1,5 @@
 """The reading behind *Today*: everything that needs the envoy, worst first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -560,12 +559,3 @@ ACTIONS: tuple[str, ...] = (
     "snooze",
 )
 """Every next step an entry may carry; snooze (with a reason) is offered beside each."""
-
-
-def due_dates(entries: Iterable[Entry]) -> dict[date, int]:
-    """How many entries fall due on each day, for the month beside the list."""
-    days: dict[date, int] = {}
-    for entry in entries:
-        if entry.date is not None and entry.meaning != WAITED:
-            days[entry.date] = days.get(entry.date, 0) + 1
-    return days

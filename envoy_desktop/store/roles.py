@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import schema
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.schema import metadata
 from envoy_desktop.store.workspace import Workspace
@@ -21,7 +20,6 @@ CHAIRS = ("decision", "setting", "holiday", "edition", "catalogue_item", "materi
 """Kinds that the chair alone writes: what binds everybody."""
 CLOSING = "closed_on"
 _TRUST = ("trusted", "trust_list", "own_key")
-_OWN = ("alembic_version",)
 
 
 def install(workspace: Workspace) -> bool:
@@ -191,9 +189,3 @@ def _statements(database: str, run: Any) -> Iterator[str]:
     ):  # fmt: skip
         yield f"DROP POLICY IF EXISTS {name} ON {table}"
         yield f"CREATE POLICY {name} ON {table} {rule}"
-
-
-def check_kinds() -> None:
-    """Every kind named here is one of ours (called by a test)."""
-    unknown = set(CHAIRS) - set(schema.LOGGED)
-    assert not unknown, unknown

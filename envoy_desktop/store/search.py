@@ -65,14 +65,6 @@ def refresh(unit: "Unit") -> None:
                 _write(unit, kind, DOCUMENTS[kind], inside)
 
 
-def rebuild(unit: "Unit") -> None:
-    """Drop the index and build it anew from the objects."""
-    unit.execute("DELETE FROM search_gram")
-    unit.execute("DELETE FROM search_doc")
-    for kind, sql in DOCUMENTS.items():
-        _insert(unit, kind, unit.rows(sql))
-
-
 def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 30) -> list[Hit]:
     """The documents that hold all words of `text`, best first.
 

@@ -82,9 +82,9 @@ def test_the_investor_has_the_last_word(workspace, obstacle):
     early = {**by, "on": DAY}
     assert refused(workspace, escalations.verify, **early) == "verified-before-resolved"
     workspace.do(escalations.verify, **by)
-    assert row(workspace, obstacle).proof == "verified"
+    assert row(workspace, obstacle).verified_on == "2026-11-23"
     workspace.do(obstacles.reopen, obstacle=obstacle)
-    assert row(workspace, obstacle).proof == "open"
+    assert row(workspace, obstacle).verified_on is None
 
 
 def test_it_cannot_be_gone_before_it_was_there(workspace, obstacle):

@@ -236,7 +236,7 @@ def rezipped(source: Path, out: Path, **parts: bytes) -> Path:
         ({"word__document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "docx-broken"),
         (
             {
-                "word___rels/document.xml.rels": b'<Relationships xmlns='
+                "word___rels/document.xml.rels": b"<Relationships xmlns="
                 b'"http://schemas.openxmlformats.org/package/2006/relationships">'
                 b'<Relationship Id="r1" Type="http://example.org/attachedTemplate"'
                 b' Target="http://example.org/y.dotm" TargetMode="External"/>'

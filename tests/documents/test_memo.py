@@ -7,7 +7,7 @@ import pytest
 
 from envoy_desktop.casework import events, memos, obstacles, plans, projects, reference
 from envoy_desktop.documents import markup, memo
-from envoy_desktop.documents.blocks import Request, plain, requests
+from envoy_desktop.documents.blocks import Request, plain
 from envoy_desktop.domain.clock_values import EventKind
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments, undo
@@ -85,7 +85,7 @@ def test_only_a_paper_that_may_ask_holds_a_request(workspace: Workspace, stuck: 
     for kind in memos.KINDS:
         id = drafted(workspace, kind, stuck)
         with workspace.read() as reader:
-            asked = requests(memo.document(reader, id))
+            asked = [b for b in memo.document(reader, id).body if isinstance(b, Request)]
         assert bool(asked) == (kind in ("request", "opinion", "letter")), kind
 
 

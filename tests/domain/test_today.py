@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envoy_desktop.domain.calendar import Calendar
-from envoy_desktop.domain.today import ACTIONS, GROUPS, Entry, due_dates, read_today
+from envoy_desktop.domain.today import ACTIONS, GROUPS, Entry, read_today
 from envoy_desktop.domain.today_rows import (
     InvestorDuty,
     OpenDuty,
@@ -196,13 +196,6 @@ def test_a_snoozed_entry_sleeps_until_its_day():
 
     assert snoozed(day(19)) == (0, 1)
     assert snoozed(TODAY) == (1, 0)
-
-
-def test_the_month_beside_the_list_counts_what_falls_due():
-    reading = read_today(
-        TodayRows(procedures=[procedure(deadline=day(20)), procedure("investor")]), CALENDAR, TODAY
-    )
-    assert due_dates(reading.entries) == {day(20): 1}
 
 
 DAYS = st.none() | st.dates(TODAY - timedelta(days=60), TODAY + timedelta(days=60))

@@ -26,9 +26,10 @@ def questions(workspace: Workspace) -> list[str]:
         }
     asked = [
         "project list", "procedure list", "procedure list --lamp red",
-        "procedure list --lamp yellow", "procedure list --sort red_on", "obstacle list", "duty list", "memo list",
-        "catalogue list", "contact list", "mandate list", "rating list", "call list",
-        "commitment list", "stats departments", "stats items", "conflict list",
+        "procedure list --lamp yellow", "procedure list --sort red_on",
+        "obstacle list", "duty list", "memo list", "catalogue list", "contact list",
+        "mandate list", "rating list", "call list", "commitment list",
+        "stats departments", "stats items", "conflict list",
     ]  # fmt: skip
     for id in found["project"]:
         asked += [f"{act} {id}" for act in ("project show", "plan show")]

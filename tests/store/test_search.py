@@ -39,7 +39,8 @@ def test_renamed_and_removed_things_are_found_as_they_are(workspace: Workspace) 
     assert found(workspace, "卧龙") == []
     assert found(workspace, "伏虎 窗口") == ["窗口不收件"]
     assert found(workspace, "fhcyy")[0] == "伏虎产业园"
-    workspace.do(projects.remove, project=project)
+    with workspace.unit("projects.remove") as unit:
+        unit.remove("project", project)
     assert "伏虎产业园" not in found(workspace, "伏虎", "project")
 
 

@@ -1,14 +1,12 @@
 """Conflicts: fields that several people wrote without knowing of each other, with all siblings."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.store import changelog, schema
-from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.unit import default_of
 
@@ -65,11 +63,6 @@ def conflicts(
 def count(reader: Reader) -> int:
     """How many conflicts stand."""
     return len(conflicts(reader))
-
-
-def of_objects(reader: Reader, objects: Iterable[int]) -> list[Conflict]:
-    """The conflicts of some objects."""
-    return [found for object in objects for found in conflicts(reader, object)]
 
 
 def _conflict(reader: Reader, object: int, field: str) -> Conflict | None:
@@ -150,8 +143,3 @@ def _at(hlc: int) -> datetime:
 
 def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
-
-
-def written_by(change: int) -> int:
-    """The tag of the actor who wrote a change."""
-    return change >> SEQ_BITS

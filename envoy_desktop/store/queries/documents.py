@@ -52,12 +52,10 @@ class MemoRow:
     charged_by: str
     particulars: str
     register: str
-    checked_on: str | None
     signed_by: str
     signed_sha256: str
     duties: int
-    """Duties that its instructions became; `open_duties` of them are not done."""
-    open_duties: int
+    """Duties that its instructions became."""
     replaced_by: int | None
     """The correction that was issued in its place."""
     state: str
@@ -72,13 +70,13 @@ that became duties, `expired` for a day of answer that passed in silence."""
 _ANSWERS = "(SELECT count(*) FROM instruction n WHERE n.memo = m.id AND n.deleted = 0)"
 _DUTIES = (
     "(SELECT count(*) FROM duty d JOIN instruction n ON n.id = d.source_id"
-    " WHERE d.source = 'instruction' AND d.deleted = 0 AND n.memo = m.id AND n.deleted = 0"
+    " WHERE d.source = 'instruction' AND d.deleted = 0 AND n.memo = m.id AND n.deleted = 0)"
 )
 STATE = (
     "CASE WHEN m.number = '' THEN CASE WHEN m.checked_on IS NULL THEN 'draft'"
     " WHEN m.signed_sha256 <> '' THEN 'signed' ELSE 'checked' END"
     " WHEN m.closed_on IS NOT NULL THEN 'closed'"
-    f" WHEN {_DUTIES}) > 0 THEN 'duties' WHEN {_ANSWERS} > 0 THEN 'answered'"
+    f" WHEN {_DUTIES} > 0 THEN 'duties' WHEN {_ANSWERS} > 0 THEN 'answered'"
     " WHEN m.delivered_on IS NULL THEN 'issued'"
     " WHEN m.answer_due < :today THEN 'expired' ELSE 'delivered' END"
 )
@@ -89,9 +87,8 @@ _MEMOS = (
     " m.printed_on, m.year,"
     " m.sequence, m.number, m.pdf_sha256, m.text_sha256, m.delivered_on, m.answer_due,"
     " m.closed_on, m.replaces,"
-    f" {_ANSWERS}, m.passed_over, m.charged_by, m.particulars, m.register, m.checked_on,"
-    f" m.signed_by, m.signed_sha256, {_DUTIES}),"
-    f" {_DUTIES} AND d.done_on IS NULL AND d.withdrawn_on IS NULL),"
+    f" {_ANSWERS}, m.passed_over, m.charged_by, m.particulars, m.register,"
+    f" m.signed_by, m.signed_sha256, {_DUTIES},"
     " (SELECT max(c.id) FROM memo c WHERE c.replaces = m.id AND c.deleted = 0"
     "  AND c.number <> ''),"
     f" {STATE} FROM memo m WHERE m.deleted = 0"

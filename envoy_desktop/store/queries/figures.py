@@ -322,7 +322,6 @@ def transitions(reader: Reader, as_of: date) -> list[Transition]:
 
 _STATUTORY = CLOCKS.index((ClockName.DECISION, LimitKind.STATUTORY))
 _PROMISED = CLOCKS.index((ClockName.DECISION, LimitKind.PROMISED))
-_GAVE_UP = [STATES.index(s) for s in (State.NOT_ACCEPTED, State.WITHDRAWN)]
 _DELIVERED, _REFUSED = STATES.index(State.DELIVERED), STATES.index(State.REFUSED)
 _RED = LAMPS.index(Lamp.RED)
 

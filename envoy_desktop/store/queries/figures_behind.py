@@ -19,7 +19,6 @@ OF_OBSTACLES = {
     "obstacles": "1 = 1",
     "owed": "o.resolved_on IS NULL AND o.answer_due < :today",
 }
-BESIDE = (*OF_OBSTACLES, "late", "gap", "before_days")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,6 @@ class ObstacleRow:
         """open or resolved."""
         return "resolved" if self.resolved_on else "open"
 
-    @property
-    def proof(self) -> str:
-        """The same, and verified where the investor says that it is gone."""
-        return "verified" if self.verified_on else self.state
-
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRow:

@@ -17,7 +17,6 @@ class Overview:
     drafts: int
     waiting_memos: int
     duties: int
-    overdue_duties: int
     changes: int
     backed_up_at: str
 
@@ -44,12 +43,6 @@ def overview(reader: Reader, today: date) -> Overview:
         duties=reader.value(
             "SELECT count(*) FROM duty WHERE deleted = 0 AND done_on IS NULL"
             " AND withdrawn_on IS NULL"
-        ),
-        overdue_duties=reader.value(
-            "SELECT count(*) FROM duty t WHERE t.deleted = 0 AND t.done_on IS NULL"
-            " AND t.withdrawn_on IS NULL AND coalesce((SELECT max(to_on) FROM postponement x"
-            "  WHERE x.duty = t.id AND x.deleted = 0), t.due_on) < :on",
-            on=on,
         ),
         changes=int(reader.value("SELECT sum(seq) FROM actor WHERE own = 1") or 0)
         - int(reader.meta("exported_to") or 0),
