@@ -79,7 +79,7 @@ def anything(reader: Reader, text: str) -> int:
     clean = _clean(text)
     if len(clean) == ids.LENGTH:
         id = _parsed("", clean, text)
-        if lookup.kind_of(reader, id, lookup.EVERY) is None:
+        if lookup.kind_of(reader, id, lookup.every()) is None:
             raise Refusal("unknown-id", next="check-number")
         return id
     for reading in (project, procedure, department, memo):

@@ -198,12 +198,12 @@ def look(url: str) -> str:
 
 _OUR_TABLES = 3
 # a connection that is refused carries no SQLSTATE, only the words of libpq and of the server
-_ON_CONNECTING = (
-    ("database-password", "check-database", ("password", "no pg_hba.conf entry", "Peer auth",
-                                             "authentication failed", "认证", "口令")),
-    ("database-missing", "ask-for-database", ('" does not exist', "不存在")),
-    ("database-host", "check-database", ("could not translate host name", "Name or service",
-                                         "resolve host", "nodename nor servname")),
+_OF_PASSWORD = (
+    "password", "no pg_hba.conf entry", "Peer auth", "authentication failed", "认证", "口令",
+)  # fmt: skip
+_OF_NAME = ('" does not exist', "不存在")
+_OF_HOST = (
+    "could not translate host name", "Name or service", "resolve host", "nodename nor servname",
 )  # fmt: skip
 
 
@@ -236,9 +236,13 @@ def translated(error: Exception, url: str) -> SystemFailed:
     if state.startswith("53"):  # disk full, too many connections
         return SystemFailed("database-full", database=place, next="try-again")
     if not state and isinstance(error, psycopg.OperationalError):
-        for rule, after, marks in _ON_CONNECTING:
-            if any(mark in str(error) for mark in marks):
-                return SystemFailed(rule, database=place, next=after)
+        said = str(error)
+        if any(mark in said for mark in _OF_PASSWORD):
+            return SystemFailed("database-password", database=place, next="check-database")
+        if any(mark in said for mark in _OF_NAME):
+            return SystemFailed("database-missing", database=place, next="ask-for-database")
+        if any(mark in said for mark in _OF_HOST):
+            return SystemFailed("database-host", database=place, next="check-database")
     if state.startswith(("57P", "08")) or isinstance(error, psycopg.OperationalError):
         return SystemFailed("database-away", database=place, next="try-again")
     raise error

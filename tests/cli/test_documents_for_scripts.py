@@ -170,7 +170,8 @@ def test_the_list_can_be_filtered_and_its_ids_are_taken_by_other_commands(envoy,
     assert (one["lamp"], one["deadline"], one["state"]) == (None, None, "planned")
     assert envoy("procedure", "show", one["id"]).exit == 0
     same = envoy("--json", "procedure", "list", "--project", one["project"]).json
-    assert same == everything
+    assert {row["id"]: row for row in same} == {row["id"]: row for row in everything}
+    assert [row["stage"] for row in same] == sorted(row["stage"] for row in same)
     led = envoy("--json", "procedure", "list", "--department", red[0]["department"]).json
     assert permit in [row["id"] for row in led]
     assert len(led) < len(everything)

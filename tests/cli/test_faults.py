@@ -5,6 +5,7 @@ import pty
 import resource
 import select
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -103,6 +104,7 @@ def at_a_terminal(typed: Sequence[bytes], *arguments: object) -> tuple[int, str,
     """Exit code, standard output, and what stood at the terminal, of a call a person makes."""
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover - another process
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it
         out = os.open(os.environ["OUT"], os.O_WRONLY | os.O_CREAT)
         os.dup2(out, 1)
         command = [sys.executable, "-m", "envoy_desktop.cli", *map(str, arguments)]

@@ -107,8 +107,8 @@ def test_a_log_that_cannot_be_finished_leaves_the_old_one(
     ],
 )  # fmt: skip
 def test_every_reason_the_system_gives_has_words_and_a_next_step(number: int) -> None:
-    error = OSError(number, os.strerror(number), "/home/李/.temporary.new")
-    for trouble in (unwritable(error, "/home/李/表.xlsx"), unreadable(error, "/home/李/表.xlsx")):
+    error = OSError(number, os.strerror(number), "/盘/李/.temporary.new")
+    for trouble in (unwritable(error, "/盘/李/表.xlsx"), unreadable(error, "/盘/李/表.xlsx")):
         if trouble.rule == "file-unreadable" and number in (
             errno.ENOSPC,
             errno.EROFS,
@@ -117,7 +117,7 @@ def test_every_reason_the_system_gives_has_words_and_a_next_step(number: int) ->
         ):
             continue  # nothing is read from a full disk's error
         told = refusals.tell(trouble)
-        assert "/home/李/表.xlsx" in told.what
+        assert "/盘/李/表.xlsx" in told.what
         assert "temporary" not in str(told)
         assert os.strerror(number) not in str(told)
         assert told.next

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from envoy_desktop.store import schema
 from envoy_desktop.store.connection import Reader
 
 KINDS = (
@@ -12,8 +11,13 @@ KINDS = (
     "team_member", "contact", "rating", "note",
     "joint_review", "fee", "contract", "meeting", "agenda_item", "decision", "department_answer",
 )  # fmt: skip
-EVERY = (*KINDS, *(kind for kind in schema.LOGGED if kind not in KINDS))
-"""Also the kinds that no command takes by themselves: a conflict may stand on any of them."""
+
+
+def every() -> tuple[str, ...]:
+    """Also the kinds that no command takes by themselves: a conflict may stand on any of them."""
+    from envoy_desktop.store import schema  # SQLAlchemy, which a name alone need not wait for
+
+    return (*KINDS, *(kind for kind in schema.LOGGED if kind not in KINDS))
 
 
 def kind_of(reader: Reader, id: int, kinds: Iterable[str] = KINDS) -> str | None:
@@ -82,6 +86,6 @@ def memo_numbered(reader: Reader, number: str) -> int | None:
 
 
 def _known(kind: str) -> str:
-    if kind not in EVERY:
+    if kind not in KINDS and kind not in every():
         raise ValueError(kind)
     return kind
