@@ -62,10 +62,7 @@ HELP: Mapping[str, str] = {
     "agenda.weight_broken": N_("排会议议程时，没有兑现的承诺占多大分量；0 为不计。"),
     "agenda.longest": N_("开会时最紧急的这么多项列入议程。"),
     "figures.smallest_sample": N_("少于这么多件时只列个案，不作统计。"),
-    "office.return_scope": N_(
-        "协调办写回执数据包时，每人都得到全市的内容；人数很多时可以只发与他有关的："
-        "协调办写的、他自己的、与他同在一个项目上的人写的。"
-    ),
+    "office.return_scope": N_("发回时给每人全市的内容，还是只给协调办、他自己和同项目的人写的。"),
     "envoy.name": N_("特派服务员的姓名，写入历史和公文联系人。"),
     "envoy.unit": N_("特派服务员所在的单位。"),
     "envoy.phone": N_("写入请示附注的联系电话。"),
