@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from envoy_desktop import now
-from envoy_desktop.store import merge
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import conflicts, exchange, office
+from envoy_desktop.store.queries import conflicts, exchange, gaps, office
 from envoy_desktop.store.queries.office import Aside, Unacknowledged
 from envoy_desktop.sync import identity
 
@@ -94,9 +93,9 @@ def read(reader: Reader, since: date | None = None) -> Status:
     for conflict in standing:
         for who in {signer.get(s.change >> SEQ_BITS, "") for s in conflict.siblings}:
             quarrels[who] = quarrels.get(who, 0) + 1
-    gaps = merge.gaps(reader)
+    missing = gaps.gaps(reader)
     holes: dict[str, int] = {}
-    for gap in gaps:
+    for gap in missing:
         holes[signer.get(gap.tag, "")] = holes.get(signer.get(gap.tag, ""), 0) + 1
     outside: dict[str, int] = {}
     for tag, _name, _reason, count in exchange.set_aside(reader):
@@ -144,7 +143,7 @@ def read(reader: Reader, since: date | None = None) -> Status:
         _districts(envoys),
         tuple(office.aside(reader)),
         len(standing),
-        len(gaps),
+        len(missing),
         sum(outside.values()),
         kept[0] if kept else 0,
     )

@@ -89,6 +89,11 @@ def encode(value: object) -> str:
     return _ENCODER.encode(value)
 
 
+def plain(value: Any) -> Any:
+    """A value as the file holds it: values that are equal so say the same."""
+    return int(value) if isinstance(value, bool) else value
+
+
 def line(
     id: int, hlc: int, unit: int, kind: str, object: int, field: str, value: str, parents: str
 ) -> bytes:

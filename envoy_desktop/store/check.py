@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3
 
 from envoy_desktop.domain.refusal import Trouble
-from envoy_desktop.store import attachments, changelog, merge, readings, search
+from envoy_desktop.store import attachments, changelog, readings, rebuilding, search
 from envoy_desktop.store.changelog import NATURAL, SEQ_BITS
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.schema.base import Id
@@ -177,7 +177,7 @@ def _log_of(reader: Reader, kind: str, table: "Table") -> Found:
             continue
         wanted = {**preset, "id": object, **made[0]}
         if len(written) > 1:
-            wanted |= {of: one.value for of, one in merge.heads_of(written, preset).items()}
+            wanted |= {of: one.value for of, one in rebuilding.heads_of(written, preset).items()}
         yield _unlike(kind, names, row, wanted)
         row = next(rows, None)
     while row is not None:

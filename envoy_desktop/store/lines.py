@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, TypeAlias
 
+import msgspec
 from sqlalchemy import Float, Integer, Table
 
 from envoy_desktop.domain import settings
@@ -68,133 +69,212 @@ def write(rows: Iterable[Row]) -> Iterator[bytes]:
             yield changelog.line(id, hlc, unit, kind, object, field, value, parents) + b"\n"
 
 
-def read(data: bytes, runs: Iterable[Run]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Changes in the order of their runs, and the decoded value of each (None if withheld)."""
+
+    rows: Sequence[Row]
+    values: Sequence[Any]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Part":
+        """Changes that were checked before: their values are decoded anew."""
+        return cls(rows, [None if row[3] == WITHHELD else json.loads(row[6]) for row in rows])
+
+
+def read(data: bytes, runs: Iterable[Run]) -> Part:
     """The changes of `data`, which must be exactly those of `runs`, hashes checked.
 
     Refuses "package-malformed" (place) for anything our own program would not have written.
+    What can be asked of a whole column is asked once: a part has 20,000 changes.
     """
     texts = data.split(b"\n")
     if texts.pop() != b"":
         raise _malformed("end")
-    try:
-        told = json.loads(b"[" + b",".join(texts) + b"]")
-    except (ValueError, RecursionError) as error:
-        raise _malformed("json") from error
+    told = _told(data, texts)
     rows: list[Row] = []
-    place = 0
     for run in runs:
-        end = place + run.count
+        end = len(rows) + run.count
         if end > len(told):
             raise _malformed("runs")
-        rows += _run(run, told[place:end], texts[place:end])
-        place = end
-    if place != len(told):
+        rows += _run(run, told[len(rows) : end], texts[len(rows) : end])
+    if len(rows) != len(told):
         raise _malformed("runs")
-    return rows
+    values = _decoded(rows)
+    _examine(rows, values)
+    return Part(rows, values)
 
 
-def _run(run: Run, told: list[Any], texts: list[bytes]) -> Iterator[Row]:
+_Told: TypeAlias = tuple[int, int, int, str, int, str, str, str]
+_Withheld: TypeAlias = tuple[int, int, int, bytes]
+_DECODER = msgspec.json.Decoder(_Told)
+_ENCODER = msgspec.json.Encoder()
+_NUMBER = rb"(0|[1-9][0-9]{0,18})"
+_HASH_ALONE = re.compile(rb"\[%s,%s,%s,\"([0-9a-f]{64})\"\]" % (_NUMBER, _NUMBER, _NUMBER))
+
+
+def _told(data: bytes, texts: Sequence[bytes]) -> Sequence[_Told | _Withheld]:
+    """What each line tells; each must be the one text that its change can have."""
+    try:
+        whole: Sequence[_Told] = _DECODER.decode_lines(data)
+    except msgspec.ValidationError:
+        return _mixed(texts)  # some are withheld, or no changes at all
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise _malformed("json") from error
+    if _ENCODER.encode_lines(whole) != data:
+        raise _malformed(_first(texts, whole))
+    return whole
+
+
+def _mixed(texts: Sequence[bytes]) -> Sequence[_Told | _Withheld]:
+    told: list[_Told | _Withheld] = []
+    for text in texts:
+        alone = _HASH_ALONE.fullmatch(text)
+        if alone is not None:
+            id, hlc, unit, hash = alone.groups()
+            told.append((int(id), int(hlc), int(unit), bytes.fromhex(hash.decode())))
+            continue
+        try:
+            change: _Told = _DECODER.decode(text)
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+            raise _malformed(f"line {len(told) + 1}") from error
+        if _ENCODER.encode(change) != text:
+            raise _malformed(change[0])
+        told.append(change)
+    return told
+
+
+def _first(texts: Sequence[bytes], told: Sequence[_Told]) -> object:
+    """The first change whose line is not its own text."""
+    pairs = zip(texts, told, strict=False)
+    return next((change[0] for text, change in pairs if _ENCODER.encode(change) != text), "lines")
+
+
+def _run(run: Run, told: Sequence[_Told | _Withheld], texts: Sequence[bytes]) -> Sequence[Row]:
+    """The changes of one run with their hashes, each chained to the one before."""
     if not (0 < run.tag < 1 << TAG_BITS and 0 < run.first <= run.last < 1 << SEQ_BITS):
         raise _malformed("run")
     if (run.first == 1) != (run.before == changelog.NO_HASH):
         raise _malformed("run")
-    decoded = iter(_decoded(told, run))
-    hash = run.before
-    expected = (run.tag << SEQ_BITS) + run.first
-    sha256, line = hashlib.sha256, changelog.line
-    for change, text in zip(told, texts, strict=True):
-        if type(change) is not list:
-            raise _malformed(expected)
-        if len(change) == 4:
-            row = _withheld(change, text)
-        else:
-            if tuple(map(type, change)) != _TYPES or line(*change) != text:
-                raise _malformed(expected)
+    start = run.tag << SEQ_BITS
+    expected = range(start + run.first, start + run.last + 1)
+    rows: list[Row] = []
+    hash, sha256 = run.before, hashlib.sha256
+    for wanted, change, text in zip(expected, told, texts, strict=True):
+        if not (change[0] == wanted and start < change[2] <= wanted and 0 < change[1] <= LARGEST):
+            raise _malformed(wanted)
+        if len(change) == 8:
+            if change[3] == WITHHELD:
+                raise _malformed(wanted)  # it is told by its hash alone, or it has its own kind
             hash = sha256(hash + text).digest()
-            _examine(next(decoded), *change)
-            row = (*change, hash)
-        if row[0] != expected:
-            raise _malformed(expected)
-        _place_in_time(row)
-        expected += 1
-        hash = row[8]
-        yield row
+            rows.append((*change, hash))
+        else:
+            id, hlc, unit, hash = change
+            rows.append((id, hlc, unit, WITHHELD, 0, "", "", "[]", hash))
     if hash != run.after:
         raise _malformed("hash")
+    return rows
 
 
-def _decoded(told: list[Any], run: Run) -> list[Any]:
-    """The values of all changes that tell one, decoded at once.
+def _decoded(rows: Sequence[Row]) -> Sequence[Any]:
+    """The values of all changes, decoded at once.
 
     Between them stands a mark that nobody could foresee, so no value reaches into another.
     """
-    texts = [c[6] for c in told if type(c) is list and len(c) == 8 and type(c[6]) is str]
+    texts = ["null" if row[3] == WITHHELD else row[6] for row in rows]
     mark = secrets.token_hex(16)
     try:
         found = json.loads("[" + f',"{mark}",'.join(texts) + "]")
     except (ValueError, RecursionError) as error:
-        raise _malformed(f"{run.tag} {run.first}") from error
+        raise _malformed("value") from error
     if len(found) != max(0, 2 * len(texts) - 1) or found[1::2].count(mark) != len(texts[1:]):
-        raise _malformed(f"{run.tag} {run.first}")
-    values: list[Any] = found[::2]
+        raise _malformed("value")
+    values: Sequence[Any] = found[::2]
     return values
 
 
-_TYPES = (int, int, int, str, int, str, str, str)
+def _examine(rows: Sequence[Row], values: Sequence[Any]) -> None:
+    """Refuse changes that no act of ours could have logged (they would not fit our tables)."""
+    escaped = any("\\u" in row[6] for row in rows)
+    alike: dict[tuple[str, str], list[int]] = {}
+    for n, (id, _hlc, unit, kind, object, field, value, parents, _hash) in enumerate(rows):
+        if kind == WITHHELD:
+            continue
+        if not 0 < object <= LARGEST or len(value) > DEEPEST:
+            raise _malformed(id)
+        if escaped and "\\u" in value and changelog.encode(values[n]) != value:
+            raise _malformed(id)  # half a character, which no database takes
+        if parents != "[]" and (field == "" or not _PARENTS.fullmatch(parents)):
+            raise _malformed(id)
+        if field == "" and not (
+            object == unit if kind == "unit" else object == id or object & NATURAL
+        ):
+            raise _malformed(id)
+        alike.setdefault((kind, field), []).append(n)
+    for (kind, field), places in alike.items():
+        told = [values[n] for n in places]
+        bad = _first_unfit(kind, field, told, [rows[n][4] for n in places])
+        if bad is not None:
+            raise _malformed(rows[places[bad]][0])
 
 
-def _withheld(change: list[Any], text: bytes) -> Row:
-    id, hlc, unit, hash = change
-    if not (type(id) is type(hlc) is type(unit) is int and type(hash) is str and len(hash) == 64):
-        raise _malformed("withheld")
-    if text != f'[{id},{hlc},{unit},"{hash}"]'.encode():
-        raise _malformed(id)
-    try:
-        return (id, hlc, unit, WITHHELD, 0, "", "", "[]", bytes.fromhex(hash))
-    except ValueError as error:
-        raise _malformed(id) from error
-
-
-def _place_in_time(row: Row) -> None:
-    id, hlc, unit = row[0], row[1], row[2]
-    if not (0 < hlc <= LARGEST and unit >> SEQ_BITS == id >> SEQ_BITS and unit <= id):
-        raise _malformed(id)
-
-
-def _examine(
-    decoded: Any,
-    id: int,
-    hlc: int,
-    unit: int,
-    kind: str,
-    object: int,
-    field: str,
-    value: str,
-    parents: str,
-) -> None:
-    """Refuse a change that no act of ours could have logged (it would not fit our tables)."""
-    if not 0 < object <= LARGEST or len(value) > DEEPEST:
-        raise _malformed(id)
-    if "\\u" in value and changelog.encode(decoded) != value:
-        raise _malformed(id)  # half a character, which no database takes
-    named = parents != "[]"
-    if named and not _PARENTS.fullmatch(parents):
-        raise _malformed(id)
+def _first_unfit(kind: str, field: str, told: Sequence[Any], objects: Sequence[int]) -> int | None:
+    """The place of the first value that does not fit; None where all do."""
     if kind == "unit":
-        good = object == unit and not field and not named and _is_unit(decoded)
-    elif kind not in schema.LOGGED:
-        good = False
-    elif field == "":
-        good = (object == id or object & NATURAL != 0) and not named and _makes(kind, decoded)
-        if good and kind == "setting":
-            good = _is_setting(decoded.get("key"), decoded.get("value", ""))
-    else:
-        check = _checks(kind).get(field)
-        good = check is not None and check(decoded)
-        if good and kind == "setting":
-            good = field != "key" and (field != "value" or _setting_takes(object, decoded))
-    if not good:
-        raise _malformed(id)
+        return _first_bad(_is_unit, told) if field == "" else 0
+    if kind not in schema.LOGGED:
+        return 0
+    bad = _unfit_making(kind, told) if field == "" else _unfit_edit(kind, field, told)
+    if bad is None and kind == "setting":
+        bad = _unfit_setting(field, told, objects)
+    return bad
+
+
+def _unfit_edit(kind: str, field: str, told: Sequence[Any]) -> int | None:
+    check = _checks(kind).get(field)
+    return 0 if check is None else _first_bad(check, told)
+
+
+def _unfit_making(kind: str, told: Sequence[Any]) -> int | None:
+    """The same of makings: a value for each column named, and for every column that must be."""
+    bad = next((n for n, fields in enumerate(told) if type(fields) is not dict), None)
+    if bad is not None:
+        return bad
+    checks, required = _checks(kind), _required(kind)
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for n, fields in enumerate(told):
+        alike.setdefault(tuple(fields), []).append(n)
+    for names, places in alike.items():
+        if not (checks.keys() >= set(names) and required <= set(names)):
+            return places[0]
+        for name in names:
+            bad = _first_bad(checks[name], [told[n][name] for n in places])
+            if bad is not None:
+                return places[bad]
+    return None
+
+
+def _unfit_setting(field: str, told: Sequence[Any], objects: Sequence[int]) -> int | None:
+    for n, (value, object) in enumerate(zip(told, objects, strict=True)):
+        if field == "":
+            good = _is_setting(value.get("key"), value.get("value", ""))
+        else:
+            good = field != "key" and (field != "value" or _setting_takes(object, value))
+        if not good:
+            return n
+    return None
+
+
+def _first_bad(check: "Check", column: Sequence[Any]) -> int | None:
+    """The place of the first value of a column that a check does not take; None where all pass.
+
+    Equal values are looked at once where their types do not mix (1 and True are equal).
+    """
+    types = set(map(type, column)) - {type(None)}
+    plain = len(types) <= 1 and types <= {str, int, float, bool}
+    if all(map(check, set(column) if plain else column)):
+        return None
+    return next(n for n, value in enumerate(column) if not check(value))
 
 
 def fits(kind: str, field: str, value: Any) -> bool:
@@ -216,17 +296,6 @@ def _is_unit(told: Any) -> bool:
         and (told["undoes"] is None or _whole(told["undoes"]))
         and type(told["final"]) is bool
     )
-
-
-def _makes(kind: str, told: Any) -> bool:
-    if type(told) is not dict:
-        return False
-    checks = _checks(kind)
-    for name, value in told.items():
-        check = checks.get(name)
-        if check is None or not check(value):
-            return False
-    return _required(kind) <= told.keys()
 
 
 Check: TypeAlias = Callable[[Any], bool]

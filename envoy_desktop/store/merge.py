@@ -5,28 +5,44 @@ as parent; of several the highest (hlc, actor, seq) shows until a change names t
 `head` keeps only what is not implied: heads of fields that somebody edited, and differing values
 with which several devices made one object of a natural id. The change that made an object is
 implied as covered by any edit, since nobody can edit what he has not seen.
+
+What comes is weighed in memory, a part at a time; the file is asked only for what it may hold of
+the same fields. `rebuilding` tells the same by the definition, for what needs a closer look.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import changelog, schema
-from envoy_desktop.store.changelog import AHEAD_MS, NATURAL, NO_HASH, SEQ_BITS, WITHHELD, Change
-from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.lines import Author, Row, Run
+from envoy_desktop.store import aside, changelog, rebuilding, schema
+from envoy_desktop.store.changelog import AHEAD_MS, NATURAL, NO_HASH, SEQ_BITS, WITHHELD
+from envoy_desktop.store.lines import Author, Part, Row, Run
+from envoy_desktop.store.rebuilding import blocks, listed
 
 if TYPE_CHECKING:
     from envoy_desktop.store.unit import Unit
 
-BLOCK = 500
 KEPT_MERGES = 20
 MOST_TOUCHED = 5000
 _SEQ = (1 << SEQ_BITS) - 1
-_COLUMNS = "id, hlc, unit, kind, object, field, value, parents, hash"
+_ID: Final = 0
+_HLC: Final = 1
+_KIND: Final = 3
+_OBJECT: Final = 4
+_FIELD: Final = 5
+_VALUE: Final = 6
+_PARENTS: Final = 7
+_HASH: Final = 8
+
+Place = tuple[int, str]
+"""A field of an object."""
+Heads = dict[Place, set[int]]
+"""The changes that are heads, by field."""
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -39,7 +55,6 @@ class Taken:
     ahead: list[int] = field(default_factory=list)
     forked: list[int] = field(default_factory=list)
     own_forked: bool = False
-    touched: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def add(self, other: "Taken") -> None:
         """Count what another taking in did too."""
@@ -51,20 +66,11 @@ class Taken:
         self.forked += [tag for tag in other.forked if tag not in self.forked]
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """Of one field the changes that nobody named, and which of them shows."""
-
-    changes: tuple[int, ...]
-    shown: int
-    value: Any
-
-
 def take_in(
     unit: "Unit",
     authors: Sequence[Author],
     runs: Sequence[Run],
-    rows: Sequence[Row],
+    part: Part,
     *,
     signer: str = "",
     limits: Mapping[int, int] | None = None,
@@ -76,36 +82,23 @@ def take_in(
     Changes of the actors `relayed` are brought by a third hand: they are set aside.
     `limits` names the last change taken of a revoked actor; later ones are set aside.
     Refuses "actor-collision". Facts that our rules would have refused stay
-    facts. Everything happens in the open unit: commit or nothing.
+    facts. Everything happens in the open unit: commit or nothing. `tell` follows once at its end.
     """
     taken = Taken()
     _know(unit, authors, signer)
-    _stage(unit, rows)
-    for tag in relayed & {run.tag for run in runs}:
-        taken.quarantined += _set_relayed_aside(unit, tag)
-    runs = [run for run in runs if run.tag not in relayed]
-    for tag, seq in (limits or {}).items():
-        taken.quarantined += _set_aside_staged(unit, tag, seq + 1, "revoked")
-    rebuilt: set[int] = set()
-    for tag, seq in sorted(_forks(unit, authors, runs).items()):
-        rebuilt |= _quarantine(unit, tag, seq)
-        taken.forked.append(tag)
-        taken.own_forked |= tag == int(unit.reader.meta("actor") or 0)
-    for tag, seq in unit.rows("SELECT tag, forked_at FROM actor WHERE forked_at IS NOT NULL"):
-        taken.quarantined += _set_aside_staged(unit, tag, seq, "forked")
-    upgraded = _drop_known(unit, taken)
-    taken.new = int(unit.value("SELECT count(*) FROM stage"))
-    if taken.new:
-        _insert(unit, upgraded)
-        _move_heads(unit)
-        rebuilt |= _make(unit)
-        rebuilt |= _natural_edits(unit)
-        _show(unit, rebuilt)
-    rebuild(unit, rebuilt)
-    _advance(unit, taken)
-    _tell(unit, taken)
-    unit.execute("DELETE FROM stage")
-    unit.execute("DELETE FROM named")
+    fresh, rebuilt = _sift(unit, authors, runs, part, taken, signer, limits or {}, relayed)
+    taken.new = len(fresh.rows)
+    if fresh.rows:
+        _insert(unit, fresh.rows)
+        made, edits = _told_apart(fresh)
+        heads = _standing(unit, made, edits)
+        _move_heads(unit, fresh, edits, heads)
+        rebuilt |= _made_differently(unit, made, edits)
+        shown = _shown(unit, made, edits, heads, rebuilt)
+        _make(unit, made, shown, rebuilt)
+        _show(unit, made, edits, shown)
+    rebuilding.rebuild(unit, rebuilt)
+    _advance(unit, fresh, taken)
     return taken
 
 
@@ -140,414 +133,327 @@ def _know(unit: "Unit", authors: Sequence[Author], signer: str) -> None:
         )
 
 
-# -- staging ----------------------------------------------------------------------------------
+# -- what is new ------------------------------------------------------------------------------
 
 
-def _stage(unit: "Unit", rows: Sequence[Row]) -> None:
-    blob = "BLOB" if unit.reader.dialect == "sqlite" else "BYTEA"
-    big = "INTEGER" if unit.reader.dialect == "sqlite" else "BIGINT"
-    unit.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS stage (id {big} PRIMARY KEY, hlc {big}, unit {big},"
-        f" kind TEXT, object {big}, field TEXT, value TEXT, parents TEXT, hash {blob})"
-    )
-    unit.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS named (object {big}, field TEXT, parent {big},"
-        " PRIMARY KEY (object, field, parent))"
-    )
-    unit.execute("DELETE FROM stage")
-    unit.execute("DELETE FROM named")
-    unit.execute_many(
-        "INSERT INTO stage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
-    if unit.reader.dialect == "postgresql":
-        unit.execute("ANALYZE stage")
+def _sift(
+    unit: "Unit",
+    authors: Sequence[Author],
+    runs: Sequence[Run],
+    part: Part,
+    taken: Taken,
+    signer: str,
+    limits: Mapping[int, int],
+    relayed: frozenset[int],
+) -> tuple[Part, set[int]]:
+    """What is new and counts, and the objects that a fork found by it leaves to be rebuilt."""
+    known = _known(unit, runs)
+    lying = aside.lying(unit, runs)
 
+    def leave(reason: str, kept: Sequence[bool]) -> None:
+        nonlocal part
+        out = [row for row, keep in zip(part.rows, kept, strict=True) if not keep]
+        if out:
+            aside.put(unit, out, reason)
+            taken.quarantined += len(out)
+            part = _only(part, kept)
 
-def _forks(unit: "Unit", authors: Sequence[Author], runs: Sequence[Run]) -> dict[int, int]:
-    """Actors of whom two histories are known now: tag -> the first change that has two versions."""
-    found: dict[int, int] = {}
-
-    def fork(tag: int, seq: int) -> None:
-        known = unit.value("SELECT forked_at FROM actor WHERE tag = :tag", tag=tag)
-        if known is None or max(seq, 1) < known:
-            found[tag] = min(max(seq, 1), found.get(tag, max(seq, 1)))
-
-    for author in authors:
-        if author.forked_at is not None:
-            fork(author.tag, author.forked_at)
-    for table in ("change", "quarantined"):
-        # of a revoked actor a version may lie aside that is the same as this one; what a third
-        # hand brought proves nothing
-        proven = " AND c.reason <> 'relayed'" if table == "quarantined" else ""
-        for (id,) in unit.rows(
-            f"SELECT DISTINCT s.id FROM stage s JOIN {table} c ON c.id = s.id"
-            f" WHERE c.hash <> s.hash{proven}"
-        ):
-            fork(id >> SEQ_BITS, id & _SEQ)
-    for run in runs:
-        first = run.tag << SEQ_BITS | run.first
-        before = unit.value("SELECT hash FROM change WHERE id = :id", id=first - 1)
-        if before is not None and bytes(before) != run.before:
-            fork(run.tag, run.first - 1)
-        following = unit.row(
-            f"SELECT {_COLUMNS} FROM change WHERE id = :id", id=(run.tag << SEQ_BITS) + run.last + 1
+    if relayed:  # unless it is here already, hash for hash
+        leave(
+            aside.RELAYED,
+            [
+                row[_ID] >> SEQ_BITS not in relayed
+                or (row[_ID] in known and known[row[_ID]][1] == row[_HASH])
+                for row in part.rows
+            ],
         )
-        if following is not None and following[3] != WITHHELD:
-            after = Change(*following)
-            if changelog.chain(run.after, after) != bytes(after.hash):
-                fork(run.tag, run.last)
-    return found
+        runs = [run for run in runs if run.tag not in relayed]
+    if limits:
+        leave(aside.REVOKED, _up_to(part, limits))
+    rebuilt: set[int] = set()
+    for tag, seq in sorted(aside.forks(unit, authors, runs, part.rows, known, lying).items()):
+        rebuilt |= aside.take_out(unit, tag, seq)
+        taken.forked.append(tag)
+        taken.own_forked |= tag == int(unit.reader.meta("actor") or 0)
+    forked = dict(unit.rows("SELECT tag, forked_at - 1 FROM actor WHERE forked_at IS NOT NULL"))
+    if forked:
+        leave(aside.FORKED, _up_to(part, forked))
+    if lying:
+        aside.let_in(unit, part.rows, lying)
+    if known:
+        part = _drop_known(unit, part, known, taken)
+    return part, rebuilt
 
 
-def _set_aside_staged(unit: "Unit", tag: int, seq: int, reason: str) -> int:
-    first, last = tag << SEQ_BITS | seq, (tag + 1 << SEQ_BITS) - 1
-    count = int(
-        unit.value("SELECT count(*) FROM stage WHERE id BETWEEN :a AND :b", a=first, b=last)
-    )
-    if count:
-        _copy_aside(unit, "stage", first, last, reason)
-        unit.execute("DELETE FROM stage WHERE id BETWEEN :a AND :b", a=first, b=last)
-    return count
-
-
-def _set_relayed_aside(unit: "Unit", tag: int) -> int:
-    """Set aside what a third hand brought, unless it is here already, hash for hash."""
-    first, last = tag << SEQ_BITS, (tag + 1 << SEQ_BITS) - 1
-    unknown = (
-        " WHERE id BETWEEN :a AND :b AND NOT EXISTS"
-        " (SELECT 1 FROM change c WHERE c.id = stage.id AND c.hash = stage.hash)"
-    )
-    count = int(unit.value(f"SELECT count(*) FROM stage{unknown}", a=first, b=last))
-    if count:
-        unit.execute(
-            "INSERT INTO quarantined(id, hash, hlc, unit, kind, object, field, value, parents,"
-            " reason) SELECT id, hash, hlc, unit, kind, object, field, value, parents, 'relayed'"
-            f" FROM stage{unknown} ON CONFLICT (id, hash) DO NOTHING",
-            a=first,
-            b=last,
-        )
-        unit.execute(f"DELETE FROM stage{unknown}", a=first, b=last)
-    return count
-
-
-def _copy_aside(unit: "Unit", table: str, first: int, last: int, reason: str) -> None:
-    unit.execute(
-        "INSERT INTO quarantined(id, hash, hlc, unit, kind, object, field, value, parents, reason)"
-        f" SELECT id, hash, hlc, unit, kind, object, field, value, parents, :reason FROM {table}"
-        " WHERE id BETWEEN :a AND :b ON CONFLICT (id, hash) DO NOTHING",
-        reason=reason,
-        a=first,
-        b=last,
-    )
-
-
-def _quarantine(unit: "Unit", tag: int, seq: int) -> set[int]:
-    """Set aside what an actor wrote from `seq` on; gives the objects to be rebuilt."""
-    first, last = tag << SEQ_BITS | seq, (tag + 1 << SEQ_BITS) - 1
-    objects = {
-        row[0]
-        for row in unit.rows(
-            "SELECT DISTINCT object FROM change WHERE id BETWEEN :a AND :b"
-            " AND kind NOT IN ('unit', 'withheld')",
-            a=first,
-            b=last,
+def _known(unit: "Unit", runs: Iterable[Run]) -> dict[int, tuple[str, bytes]]:
+    """The kind and hash of each change of some runs that is here already."""
+    return {
+        id: (kind, bytes(hash))
+        for run in runs
+        for id, kind, hash in unit.rows(
+            "SELECT id, kind, hash FROM change WHERE id BETWEEN :first AND :last",
+            first=run.tag << SEQ_BITS | run.first,
+            last=run.tag << SEQ_BITS | run.last,
         )
     }
-    objects |= {
-        row[0]
-        for row in unit.rows(
-            "SELECT DISTINCT object FROM head WHERE change BETWEEN :a AND :b", a=first, b=last
-        )
-    }
-    # own work is written anew under another name (forks.py)
-    own = unit.value("SELECT own FROM actor WHERE tag = :tag", tag=tag)
-    _copy_aside(unit, "change", first, last, "own" if own else "forked")
-    unit.execute("DELETE FROM change WHERE id BETWEEN :a AND :b", a=first, b=last)
-    unit.execute("DELETE FROM unit WHERE id BETWEEN :a AND :b", a=first, b=last)
-    # a unit that began before the fork and ends behind it has lost its words
-    before = unit.value("SELECT hash FROM change WHERE id = :id", id=first - 1)
-    seq_now = unit.value("SELECT seq FROM actor WHERE tag = :tag", tag=tag)
-    if seq_now >= seq:
-        unit.execute(
-            "UPDATE actor SET seq = :seq, hash = :hash WHERE tag = :tag",
-            seq=seq - 1,
-            hash=bytes(before) if before is not None else NO_HASH,
-            tag=tag,
-        )
-    unit.execute("UPDATE actor SET forked_at = :seq WHERE tag = :tag", seq=seq, tag=tag)
-    return objects
 
 
-def _drop_known(unit: "Unit", taken: Taken) -> set[int]:
-    """Drop what is here already; gives the ids of which only the hash was known till now."""
-    upgraded = {
-        row[0]
-        for row in unit.rows(
-            "SELECT s.id FROM stage s JOIN change c ON c.id = s.id"
-            " WHERE c.kind = 'withheld' AND s.kind <> 'withheld'"
-        )
-    }
-    unit.execute(
-        "DELETE FROM quarantined WHERE reason = 'relayed' AND EXISTS"
-        " (SELECT 1 FROM stage s WHERE s.id = quarantined.id AND s.hash = quarantined.hash)"
+def _only(part: Part, kept: Sequence[bool]) -> Part:
+    return Part(
+        [row for row, keep in zip(part.rows, kept, strict=True) if keep],
+        [value for value, keep in zip(part.values, kept, strict=True) if keep],
     )
-    for block in _blocks(upgraded):
-        unit.execute(f"DELETE FROM change WHERE id IN ({block})")
-    before = int(unit.value("SELECT count(*) FROM stage"))
-    unit.execute("DELETE FROM stage WHERE id IN (SELECT s.id FROM stage s JOIN change c"
-                 " ON c.id = s.id)")  # fmt: skip
-    taken.known = before - int(unit.value("SELECT count(*) FROM stage"))
-    unit.execute(
-        "DELETE FROM quarantined WHERE reason = 'revoked' AND id IN (SELECT id FROM stage)"
-    )
-    return upgraded
+
+
+def _up_to(part: Part, last: Mapping[int, int]) -> list[bool]:
+    """Whether each change comes no later than the last that counts of its actor."""
+    return [row[_ID] & _SEQ <= last.get(row[_ID] >> SEQ_BITS, _SEQ) for row in part.rows]
+
+
+def _drop_known(
+    unit: "Unit", part: Part, known: Mapping[int, tuple[str, bytes]], taken: Taken
+) -> Part:
+    """Drop what is here already; a change of which only the hash was known is new."""
+    new = [
+        row[_ID] not in known or (known[row[_ID]][0] == WITHHELD != row[_KIND]) for row in part.rows
+    ]
+    fresh = _only(part, new)
+    for block in blocks(row[_ID] for row in fresh.rows if row[_ID] in known):
+        unit.execute(f"DELETE FROM change WHERE id IN ({listed(block)})")
+    taken.known = len(part.rows) - len(fresh.rows)
+    return fresh
 
 
 # -- the set and its heads --------------------------------------------------------------------
 
 
-def _insert(unit: "Unit", upgraded: set[int]) -> None:
-    unit.execute(f"INSERT INTO change({_COLUMNS}) SELECT {_COLUMNS} FROM stage ORDER BY id")
-    told = unit.rows("SELECT object, hlc, value FROM stage WHERE kind = 'unit'")
+def _insert(unit: "Unit", rows: Sequence[Row]) -> None:
+    unit.execute_many(
+        "INSERT INTO change(id, hlc, unit, kind, object, field, value, parents, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
     unit.execute_many(
         "INSERT INTO unit(id, hlc, act, subject, undoes, final) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO NOTHING",
         [
-            (id, hlc, of["act"], of["subject"], of["undoes"], int(of["final"]))
-            for id, hlc, value in told
-            for of in (json.loads(value),)
+            (row[_OBJECT], row[_HLC], of["act"], of["subject"], of["undoes"], int(of["final"]))
+            for row in rows
+            if row[_KIND] == "unit"
+            for of in (json.loads(row[_VALUE]),)
         ],
     )
 
 
-def _move_heads(unit: "Unit") -> None:
+Making = tuple[str, int, Mapping[str, Any]]
+"""An object made by a change that came: its kind, its id, the values it was made with."""
+Edit = tuple[Row, Any]
+"""A change of one field that came, and its value."""
+
+
+def _told_apart(fresh: Part) -> tuple[list[Making], list[Edit]]:
+    """Which changes make an object, and which edit a field."""
+    made: list[Making] = []
+    edits: list[Edit] = []
+    for row, value in zip(fresh.rows, fresh.values, strict=True):
+        if row[_FIELD] != "":
+            edits.append((row, value))
+        elif row[_KIND] != "unit" and row[_KIND] != WITHHELD:
+            made.append((row[_KIND], row[_OBJECT], value))
+    return made, edits
+
+
+def _standing(unit: "Unit", made: Sequence[Making], edits: Sequence[Edit]) -> Heads:
+    """The heads kept until now of objects that were edited or made."""
+    spans: dict[int, list[int]] = {}  # of an actor the objects that it made: the first, the last
+    wanted: set[int] = set()
+    for _kind, object, _values in made:
+        if object & NATURAL:
+            wanted.add(object)
+            continue
+        span = spans.setdefault(object >> SEQ_BITS, [object, object])
+        span[object > span[0]] = object  # an actor's changes come in the order of their ids
+    for row, _value in edits:
+        first, last = spans.get(row[_OBJECT] >> SEQ_BITS, (1, 0))
+        if not first <= row[_OBJECT] <= last:
+            wanted.add(row[_OBJECT])
+    ranges = [f"BETWEEN {first} AND {last}" for first, last in spans.values()]
+    found: Heads = {}
+    for where in (*ranges, *(f"IN ({listed(block)})" for block in blocks(wanted))):
+        for object, of, change in unit.rows(
+            f"SELECT object, field, change FROM head WHERE object {where}"
+        ):
+            found.setdefault((object, of), set()).add(change)
+    return found
+
+
+def _move_heads(unit: "Unit", fresh: Part, edits: Sequence[Edit], heads: Heads) -> None:
     """Heads that are named go, edits that nobody names come; parents not here are remembered."""
+    named: dict[Place, set[int]] = {}
+    for row, _value in edits:
+        if row[_PARENTS] != "[]":
+            parents = map(int, row[_PARENTS][1:-1].split(","))
+            named.setdefault((row[_OBJECT], row[_FIELD]), set()).update(parents)
+    arrived = {row[_ID] for row in fresh.rows if row[_KIND] != WITHHELD}
+    awaited = _awaited(unit, arrived)
+    gone = [
+        (*place, parent)
+        for place, parents in named.items()
+        for parent in parents & heads.get(place, _NONE)
+    ]
+    come = [
+        (row[_OBJECT], row[_FIELD], row[_ID])
+        for row, _value in edits
+        if row[_ID] not in named.get((row[_OBJECT], row[_FIELD]), _NONE)
+        and (row[_OBJECT], row[_FIELD], row[_ID]) not in awaited
+    ]
+    unit.execute_many("DELETE FROM head WHERE object = ? AND field = ? AND change = ?", gone)
+    unit.execute_many("INSERT INTO head(object, field, change) VALUES (?, ?, ?)", come)
+    unit.execute_many("DELETE FROM awaited WHERE parent = ?", [(id,) for _o, _f, id in awaited])
+    here = arrived | _here(unit, {p for parents in named.values() for p in parents} - arrived)
     unit.execute_many(
-        "INSERT INTO named(object, field, parent) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [
-            (object, of, parent)
-            for object, of, parents in unit.rows(
-                "SELECT object, field, parents FROM stage WHERE parents <> '[]'"
-            )
-            for parent in map(int, parents[1:-1].split(","))
-        ],
+        "INSERT INTO awaited(object, field, parent) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(*place, id) for place, parents in named.items() for id in parents - here],
     )
-    if unit.reader.dialect == "postgresql":
-        unit.execute("ANALYZE named")
-    unit.execute(
-        "DELETE FROM head WHERE (object, field, change) IN"
-        " (SELECT object, field, parent FROM named)"
-    )
-    unit.execute(
-        "INSERT INTO head(object, field, change) SELECT s.object, s.field, s.id FROM stage s"
-        " WHERE s.field <> '' AND NOT EXISTS (SELECT 1 FROM named n WHERE n.object = s.object"
-        "  AND n.field = s.field AND n.parent = s.id)"
-        " AND NOT EXISTS (SELECT 1 FROM awaited a WHERE a.object = s.object"
-        "  AND a.field = s.field AND a.parent = s.id)"
-    )
-    unit.execute("DELETE FROM awaited WHERE parent IN (SELECT id FROM stage)")
-    unit.execute(
-        "INSERT INTO awaited(object, field, parent) SELECT n.object, n.field, n.parent FROM named n"
-        " WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = n.parent AND c.kind <> 'withheld')"
-        " ON CONFLICT DO NOTHING"
-    )
+    for object, of, change in gone:
+        heads[object, of].discard(change)
+    for object, of, change in come:
+        heads.setdefault((object, of), set()).add(change)
+
+
+def _awaited(unit: "Unit", arrived: set[int]) -> set[tuple[int, str, int]]:
+    """Of the changes that came those that others, here before, name as parents."""
+    if not unit.value("SELECT 1 FROM awaited LIMIT 1"):
+        return set()
+    return {
+        row
+        for block in blocks(arrived)
+        for row in unit.rows(
+            f"SELECT object, field, parent FROM awaited WHERE parent IN ({listed(block)})"
+        )
+    }
+
+
+def _here(unit: "Unit", ids: Iterable[int]) -> set[int]:
+    """Which of some changes are known by more than their hash."""
+    return {
+        row[0]
+        for block in blocks(ids)
+        for row in unit.rows(
+            f"SELECT id FROM change WHERE id IN ({listed(block)}) AND kind <> '{WITHHELD}'"
+        )
+    }
 
 
 # -- rows -------------------------------------------------------------------------------------
 
 
-def _make(unit: "Unit") -> set[int]:
-    """Lay down the rows of objects made; gives those that several devices made differently."""
-    rebuilt: set[int] = set()
-    made = unit.rows(
-        "SELECT kind, object, value FROM stage WHERE field = ''"
-        " AND kind NOT IN ('unit', 'withheld') ORDER BY id"
-    )
-    natural = [object for _kind, object, _value in made if object & NATURAL]
-    known: set[int] = set()
-    if natural:
-        rebuilt |= {
-            row[0]
-            for row in unit.rows(
-                "SELECT object FROM change WHERE field = '' AND object IN"
-                " (SELECT object FROM stage WHERE field = '')"
-                " GROUP BY object HAVING min(value) <> max(value) AND object > 0"
-            )
-        }
-        by_kind: dict[str, set[int]] = {}
-        for kind, object, _value in made:
-            if object & NATURAL:
-                by_kind.setdefault(kind, set()).add(object)
-        for kind, objects in by_kind.items():
-            table = schema.LOGGED[kind].name
-            for block in _blocks(objects):
-                known |= {
-                    row[0] for row in unit.rows(f"SELECT id FROM {table} WHERE id IN ({block})")
-                }
-    laid: dict[str, list[tuple[int, str]]] = {}
-    for kind, object, value in made:
-        if object in known or object in rebuilt:
-            continue
-        known.add(object)
-        laid.setdefault(kind, []).append((object, value))
-    for kind, of in laid.items():
-        # each value was decoded by itself when its line was checked: here all at once
-        values = json.loads(f"[{','.join(value for _object, value in of)}]")
-        unit.lay_all(kind, [(o, v) for (o, _text), v in zip(of, values, strict=True)])
-    return rebuilt
-
-
-def _natural_edits(unit: "Unit") -> set[int]:
-    """Objects edited here that several devices made differently: their heads need a closer look."""
-    edited = {
+def _made_differently(unit: "Unit", made: Sequence[Making], edits: Sequence[Edit]) -> set[int]:
+    """Objects that several devices made differently: their heads need a closer look."""
+    objects = {object for _kind, object, _values in made if object & NATURAL}
+    objects |= {row[_OBJECT] for row, _value in edits if row[_OBJECT] & NATURAL}
+    return {
         row[0]
+        for block in blocks(objects)
         for row in unit.rows(
-            "SELECT DISTINCT object FROM stage WHERE field <> '' AND object >= :natural",
-            natural=NATURAL,
+            f"SELECT object FROM change WHERE field = '' AND object IN ({listed(block)})"
+            " GROUP BY object HAVING min(value) <> max(value)"
         )
     }
-    found: set[int] = set()
-    for block in _blocks(edited):
-        found |= {
-            row[0]
-            for row in unit.rows(
-                f"SELECT object FROM change WHERE field = '' AND object IN ({block})"
-                " GROUP BY object HAVING min(value) <> max(value)"
-            )
-        }
+
+
+def _shown(
+    unit: "Unit",
+    made: Sequence[Making],
+    edits: Sequence[Edit],
+    heads: Heads,
+    rebuilt: set[int],
+) -> dict[int, dict[str, Any]]:
+    """The value of the highest head of each field whose heads moved, by object."""
+    new = {object for _kind, object, _values in made}
+    wanted = {place for place in heads if place[0] in new}  # edits came before the making
+    wanted |= {(row[_OBJECT], row[_FIELD]) for row, _value in edits}
+    wanted = {place for place in wanted if place[0] not in rebuilt and heads.get(place)}
+    came = {row[_ID]: (row[_HLC], value) for row, value in edits}
+    told = came | _told(unit, {id for place in wanted for id in heads[place]} - came.keys())
+    found: dict[int, dict[str, Any]] = {}
+    for object, of in wanted:
+        shown = max(heads[object, of], key=lambda id: (told[id][0], id))
+        found.setdefault(object, {})[of] = changelog.plain(told[shown][1])
     return found
 
 
-_OF_EDITS = (
-    "SELECT DISTINCT s.kind, h.object, h.field, h.change, c.hlc, c.value FROM stage s"
-    " JOIN head h ON h.object = s.object AND h.field = s.field JOIN change c ON c.id = h.change"
-    " WHERE s.field <> ''"
-)
-_OF_MADE = (
-    "SELECT s.kind, h.object, h.field, h.change, c.hlc, c.value FROM stage s"
-    " JOIN head h ON h.object = s.object JOIN change c ON c.id = h.change"
-    " WHERE s.field = '' AND s.kind NOT IN ('unit', 'withheld')"
-)
-
-
-def _show(unit: "Unit", rebuilt: set[int]) -> None:
-    """Write the value of the highest head into each field whose heads moved."""
-    shown: dict[tuple[str, int, str], tuple[int, int, str]] = {}
-    for query in (_OF_EDITS, _OF_MADE):
-        for kind, object, of, change, hlc, value in unit.rows(query):
-            if object in rebuilt:
+def _make(
+    unit: "Unit", made: Sequence[Making], shown: dict[int, dict[str, Any]], rebuilt: set[int]
+) -> None:
+    """Lay down the rows of objects made, with what edits say of them already."""
+    natural: dict[str, set[int]] = {}
+    for kind, object, _values in made:
+        if object & NATURAL:
+            natural.setdefault(kind, set()).add(object)
+    known = set(rebuilt)
+    for kind, objects in natural.items():
+        for block in blocks(objects):
+            known |= {
+                row[0]
+                for row in unit.rows(
+                    f"SELECT id FROM {schema.LOGGED[kind].name} WHERE id IN ({listed(block)})"
+                )
+            }
+    laid: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    for kind, object, values in made:
+        if object & NATURAL:
+            if object in known:
                 continue
-            place, candidate = (kind, object, of), (hlc, change, value)
-            if place not in shown or candidate[:2] > shown[place][:2]:
-                shown[place] = candidate
+            known.add(object)
+        edited = shown.pop(object, None)
+        laid.setdefault(kind, []).append((object, {**values, **edited} if edited else values))
+    for kind, rows in laid.items():
+        unit.lay_all(kind, rows)
+
+
+def _show(
+    unit: "Unit",
+    made: Sequence[Making],
+    edits: Sequence[Edit],
+    shown: Mapping[int, Mapping[str, Any]],
+) -> None:
+    """Write into each field of objects that were here what it shows now."""
+    kinds = {object: kind for kind, object, _values in made}
+    kinds |= {row[_OBJECT]: row[_KIND] for row, _value in edits}
     cells: dict[tuple[str, str], list[tuple[Any, int]]] = {}
-    for (kind, object, of), (_hlc, _change, value) in shown.items():
-        cells.setdefault((kind, of), []).append((_plain(json.loads(value)), object))
+    for object, fields in shown.items():
+        for of, value in fields.items():
+            cells.setdefault((kinds[object], of), []).append((value, object))
     for (kind, of), values in cells.items():
         table = schema.LOGGED[kind].name
         unit.execute_many(f'UPDATE {table} SET "{of}" = ? WHERE id = ?', values)
         unit.touched(kind, (object for _value, object in values))
 
 
-def rebuild(unit: "Unit", objects: Iterable[int]) -> None:
-    """Work out heads and rows of objects from all their changes, by the definition."""
-    from envoy_desktop.store.unit import default_of
-
-    for object in sorted(objects):
-        changes = unit.rows(
-            "SELECT id, hlc, kind, field, value, parents FROM change WHERE object = :object"
-            " AND kind NOT IN ('unit', 'withheld') ORDER BY id",
-            object=object,
+def _told(unit: "Unit", changes: Iterable[int]) -> dict[int, tuple[int, Any]]:
+    """Time and value of changes that are here."""
+    return {
+        id: (hlc, json.loads(value))
+        for block in blocks(changes)
+        for id, hlc, value in unit.rows(
+            f"SELECT id, hlc, value FROM change WHERE id IN ({listed(block)})"
         )
-        unit.execute("DELETE FROM head WHERE object = :object", object=object)
-        unit.execute("DELETE FROM awaited WHERE object = :object", object=object)
-        kinds = {change[2] for change in changes}
-        if not kinds:
-            _forget(unit, object)
-            continue
-        kind = changes[0][2]
-        table = schema.LOGGED[kind]
-        preset = {c.name: default_of(table, c.name) for c in table.columns if c.name != "id"}
-        heads = heads_of(changes, preset)
-        unit.execute_many(
-            "INSERT INTO head(object, field, change) VALUES (?, ?, ?)",
-            [(object, of, change) for of, one in heads.items() for change in one.changes],
-        )
-        here = {change[0] for change in changes}
-        unit.execute_many(
-            "INSERT INTO awaited(object, field, parent) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            [
-                (object, of, parent)
-                for _id, _hlc, _kind, of, _value, parents in changes
-                for parent in json.loads(parents)
-                if parent not in here
-            ],
-        )
-        made = [json.loads(value) for _i, _h, _k, of, value, _p in changes if of == ""]
-        if not made:
-            _forget(unit, object)
-            continue
-        row = {**preset, **made[0], **{of: one.value for of, one in heads.items()}}
-        unit.execute(f"DELETE FROM {table.name} WHERE id = :object", object=object)
-        unit.lay(kind, object, row)
-
-
-def _forget(unit: "Unit", object: int) -> None:
-    """Take away the row of an object whose making is not here any more."""
-    for kind, table in schema.LOGGED.items():
-        if unit.value(f"SELECT 1 FROM {table.name} WHERE id = :object", object=object):
-            unit.execute(f"DELETE FROM {table.name} WHERE id = :object", object=object)
-            unit.touched(kind, [object])
-
-
-def heads_of(
-    changes: Sequence[tuple[int, int, str, str, str, str]], preset: Mapping[str, Any]
-) -> dict[str, Heads]:
-    """Heads of each field of one object that are not implied, by the definition.
-
-    `changes` are (id, hlc, kind, field, value, parents) of the object; `preset` its defaults.
-    """
-    made = {
-        id: (hlc, {**preset, **json.loads(value)})
-        for id, hlc, _kind, of, value, _parents in changes
-        if of == ""
     }
-    edits: dict[str, dict[int, tuple[int, Any]]] = {}
-    named: dict[str, set[int]] = {}
-    for id, hlc, _kind, of, value, parents in changes:
-        if of != "":
-            edits.setdefault(of, {})[id] = (hlc, json.loads(value))
-            named.setdefault(of, set()).update(json.loads(parents))
-    found: dict[str, Heads] = {}
-    for of in {*edits, *(preset if len(made) > 1 else ())}:
-        values = {id: changelog.encode(_plain(fields[of])) for id, (_hlc, fields) in made.items()}
-        standing: dict[int, tuple[int, Any]] = {}
-        if len(set(values.values())) > 1:
-            # who edited a value has seen it, whichever device had made the object with it
-            covered = {values[id] for id in named.get(of, ()) if id in values}
-            standing = {
-                id: (made[id][0], made[id][1][of])
-                for id, value in values.items()
-                if value not in covered
-            }
-        standing |= {
-            id: edit for id, edit in edits.get(of, {}).items() if id not in named.get(of, ())
-        }
-        if standing:
-            shown = max(standing, key=lambda id: (standing[id][0], id))
-            found[of] = Heads(tuple(sorted(standing)), shown, standing[shown][1])
-    return found
 
 
 # -- the end ----------------------------------------------------------------------------------
 
 
-def _advance(unit: "Unit", taken: Taken) -> None:
+def _advance(unit: "Unit", fresh: Part, taken: Taken) -> None:
     """Bring each actor to the last change before its first gap; flag clocks that run ahead."""
     now_ms = int(now.instant().timestamp() * 1000)
     current = int(unit.reader.meta("actor") or 0)
-    for tag, newest in unit.rows("SELECT id / 4294967296, max(hlc) FROM stage GROUP BY 1"):
+    newest: dict[int, int] = {}
+    for row in fresh.rows:
+        if row[_HLC] > newest.get(row[_ID] >> SEQ_BITS, 0):
+            newest[row[_ID] >> SEQ_BITS] = row[_HLC]
+    for tag, latest in newest.items():
         seq, hash, ahead, hlc = unit.rows(
             "SELECT seq, hash, ahead, hlc FROM actor WHERE tag = :tag", tag=tag
         )[0]
@@ -563,7 +469,7 @@ def _advance(unit: "Unit", taken: Taken) -> None:
         if end is not None and unit.value("SELECT 1 FROM change WHERE id = :id", id=before + 1):
             seq = end & _SEQ
             hash = unit.value("SELECT hash FROM change WHERE id = :id", id=end)
-        runs_ahead = changelog.milliseconds(newest) - now_ms
+        runs_ahead = changelog.milliseconds(latest) - now_ms
         if runs_ahead > AHEAD_MS:
             taken.ahead.append(tag)
             ahead = max(ahead, runs_ahead)
@@ -572,67 +478,22 @@ def _advance(unit: "Unit", taken: Taken) -> None:
             " WHERE tag = :tag",
             seq=seq,
             hash=bytes(hash),
-            hlc=max(hlc, newest) if tag != current else hlc,
+            hlc=max(hlc, latest) if tag != current else hlc,
             ahead=ahead,
             tag=tag,
         )
 
 
-def _tell(unit: "Unit", taken: Taken) -> None:
+def tell(unit: "Unit") -> None:
     """Keep what was touched for a window beside this process."""
-    taken.touched = unit.all_changed()
-    told = [(kind, id) for kind, ids in taken.touched.items() for id in sorted(ids)]
+    every = ((kind, id) for kind, ids in unit.all_changed().items() for id in ids)
+    told = list(islice(every, MOST_TOUCHED))
     if not told:
         return
     n = int(unit.value("SELECT max(n) FROM merged") or 0) + 1
     unit.execute_many(
         "INSERT INTO merged(n, kind, object) VALUES (?, ?, ?)",
-        [(n, kind, id) for kind, id in told[:MOST_TOUCHED]],
+        [(n, kind, id) for kind, id in told],
     )
     unit.execute("DELETE FROM merged WHERE n <= :old", old=n - KEPT_MERGES)
     unit.merge = n
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Changes of an actor that are named by later ones and are not here."""
-
-    tag: int
-    first: int
-    last: int
-
-
-def gaps(reader: Reader) -> list[Gap]:
-    """What is missing between known changes, by actor."""
-    found: list[Gap] = []
-    for tag, seq in reader.rows("SELECT tag, seq FROM actor ORDER BY tag"):
-        known = tag << SEQ_BITS | seq
-        before = known
-        if not reader.value(
-            "SELECT 1 FROM change WHERE id > :known AND id < :end",
-            known=known,
-            end=tag + 1 << SEQ_BITS,
-        ):
-            continue
-        for (id,) in reader.rows(
-            "SELECT c.id FROM change c WHERE c.id > :known AND c.id < :end"
-            " AND NOT EXISTS (SELECT 1 FROM change d WHERE d.id = c.id - 1)"
-            " ORDER BY c.id",
-            known=known,
-            end=tag + 1 << SEQ_BITS,
-        ):
-            if id != known + 1:
-                before = reader.value("SELECT max(id) FROM change WHERE id < :id", id=id)
-                before = max(before or known, known)
-                found.append(Gap(tag, (before & _SEQ) + 1, (id & _SEQ) - 1))
-    return found
-
-
-def _blocks(ids: Iterable[int]) -> Iterator[str]:
-    listed = sorted(ids)
-    for start in range(0, len(listed), BLOCK):
-        yield ", ".join(map(str, listed[start : start + BLOCK]))
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, bool) else value

@@ -8,7 +8,7 @@ from sqlalchemy import Connection as Writing
 from sqlalchemy import Table, delete, insert, update
 
 from envoy_desktop.store import changelog, schema
-from envoy_desktop.store.changelog import Actor, Log
+from envoy_desktop.store.changelog import Actor, Log, plain
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.schema import system
 from envoy_desktop.store.workspace import Changed
@@ -95,10 +95,10 @@ class Unit:
             return
         self.make(kind, id, **values)
         if self.value("SELECT 1 FROM head WHERE object = :id", id=id):
-            from envoy_desktop.store import merge
+            from envoy_desktop.store import rebuilding
 
             self._write_log()  # somebody's edits came before the making that they edit
-            merge.rebuild(self, [id])
+            rebuilding.rebuild(self, [id])
 
     def set(self, kind: str, id: int, /, **values: Any) -> None:
         """Write fields of an object; only those that differ are logged."""
@@ -111,7 +111,7 @@ class Unit:
         different = {
             name: new
             for name, was, new in zip(names, old, values.values(), strict=True)
-            if _plain(new) != was
+            if plain(new) != was
         }
         if not different:
             return
@@ -119,7 +119,7 @@ class Unit:
             self._write_log()  # the change that made it may be of this unit, not yet in the table
         for name, new in different.items():
             self._log_field(kind, id, name, new)
-        written = {name: _plain(value) for name, value in different.items()}
+        written = {name: plain(value) for name, value in different.items()}
         self._writing.execute(update(table).where(table.c.id == id).values(written))
         self._mark(kind, id)
 
@@ -130,7 +130,7 @@ class Unit:
         if changelog.is_natural(id):
             self._write_log()
         self._log_field(kind, id, field, value)
-        written = {field: _plain(value)}
+        written = {field: plain(value)}
         self._writing.execute(update(table).where(table.c.id == id).values(written))
         self._mark(kind, id)
 
@@ -157,11 +157,6 @@ class Unit:
 
     # -- taking in others' changes (store/merge.py) --------------------------------------------
 
-    def lay(self, kind: str, id: int, values: Values) -> None:
-        """Lay down the row of an object that somebody else made; nothing is logged."""
-        self._merged = True
-        self._insert(kind, id, values)
-
     def lay_all(self, kind: str, made: Sequence[tuple[int, Values]]) -> None:
         """Lay down many rows of a kind, whose values were checked against its columns."""
         self._merged = True
@@ -174,7 +169,7 @@ class Unit:
             listed = "".join(f', "{name}"' for name in names)
             places = ", ?" * len(names)
             if any(columns[name].type is schema.base.Flag for name in names):
-                rows = [tuple(map(_plain, row)) for row in rows]
+                rows = [tuple(map(plain, row)) for row in rows]
             self._raw.executemany(
                 f"INSERT INTO {schema.LOGGED[kind].name}(id{listed}) VALUES (?{places})", rows
             )
@@ -205,10 +200,10 @@ class Unit:
 
     def show_again(self, objects: Iterable[int]) -> None:
         """Work out the rows of objects to which `again` has written."""
-        from envoy_desktop.store import merge
+        from envoy_desktop.store import rebuilding
 
         self._write_log()
-        merge.rebuild(self, objects)
+        rebuilding.rebuild(self, objects)
 
     # -- the end -------------------------------------------------------------------------------
 
@@ -309,7 +304,7 @@ def _row(table: Table, row: Values) -> tuple[Any, ...]:
     unknown = row.keys() - _DEFAULTS[table.name].keys()
     if unknown:
         raise KeyError(f"{table.name} has no {', '.join(sorted(unknown))}")
-    return tuple(_plain(row.get(name, preset)) for name, preset in _DEFAULTS[table.name].items())
+    return tuple(plain(row.get(name, preset)) for name, preset in _DEFAULTS[table.name].items())
 
 
 def _default(server_default: Any) -> Any:
@@ -322,8 +317,3 @@ def _default(server_default: Any) -> Any:
 def default_of(table: Table, field: str) -> Any:
     """What a field holds where the making change does not name it."""
     return _default(table.columns[field].server_default)
-
-
-def _plain(value: Any) -> Any:
-    """A value as the file holds it."""
-    return int(value) if isinstance(value, bool) else value

@@ -13,7 +13,7 @@ from envoy_desktop.store import changelog, exchange, merge
 from envoy_desktop.store.changelog import SEQ_BITS, WITHHELD, Change
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.exchange import Voucher
-from envoy_desktop.store.lines import Author, Row, Run
+from envoy_desktop.store.lines import Author, Part, Row, Run
 from envoy_desktop.store.merge import Taken
 from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
@@ -88,7 +88,7 @@ def admit(
             unit,
             [replace(author, own=True, forked_at=None, identity="")],
             _runs(unit.reader, rows),
-            rows,
+            Part.of(rows),
             signer=voucher.identity,
             limits=limits,
         )

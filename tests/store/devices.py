@@ -15,7 +15,7 @@ from envoy_desktop import now
 from envoy_desktop.store import changelog, forks, keys, lines, merge, schema
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.lines import Author, Row, Run
-from envoy_desktop.store.queries import conflicts, exchange
+from envoy_desktop.store.queries import conflicts, exchange, gaps
 from envoy_desktop.store.unit import default_of
 from envoy_desktop.store.workspace import Workspace
 
@@ -115,7 +115,7 @@ class Device:
 
     def gaps(self) -> list[tuple[int, int, int]]:
         with self.workspace.read() as reader:
-            return [(g.tag, g.first, g.last) for g in merge.gaps(reader)]
+            return [(g.tag, g.first, g.last) for g in gaps.gaps(reader)]
 
     # -- exchange ------------------------------------------------------------------------------
 

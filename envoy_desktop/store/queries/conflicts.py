@@ -82,7 +82,7 @@ def _conflict(reader: Reader, object: int, field: str) -> Conflict | None:
         if of == "":
             told = told.get(field, default_of(schema.LOGGED[kind], field))
         siblings.append((hlc, change, told, who, device, ahead))
-    if len({changelog.encode(_plain(s[2])) for s in siblings}) < 2:
+    if len({changelog.encode(changelog.plain(s[2])) for s in siblings}) < 2:
         return None  # all say the same
     if not reader.value(f"SELECT 1 FROM {schema.LOGGED[kind].name} WHERE id = :id", id=object):
         return None  # its making is not here yet
@@ -139,7 +139,3 @@ def _stays(reader: Reader, conflict: Conflict) -> bool:
 def _at(hlc: int) -> datetime:
     at = datetime.fromtimestamp(changelog.milliseconds(hlc) / 1000, UTC)
     return at.astimezone(now.CITY_ZONE)
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, bool) else value

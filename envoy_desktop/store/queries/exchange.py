@@ -138,11 +138,13 @@ def hashes(reader: Reader, tag: int, last: int) -> Iterator[tuple[int, bytes]]:
 
 def digest_of_hashes(reader: Reader, tag: int, last: int) -> bytes | None:
     """SHA-256 over the hashes of an actor's changes; None where one of them is not here."""
-    digest, count = hashlib.sha256(), 0
-    for _id, hash in hashes(reader, tag, last):
-        digest.update(hash)
-        count += 1
-    return digest.digest() if count == last else None
+    rows = reader.rows(
+        "SELECT hash FROM change WHERE id > :first AND id <= :last ORDER BY id",
+        first=tag << SEQ_BITS,
+        last=tag << SEQ_BITS | last,
+    )
+    whole = b"".join(hash for (hash,) in rows)
+    return hashlib.sha256(whole).digest() if len(rows) == last else None
 
 
 def relayed(reader: Reader, tag: int, last: int) -> list[Row]:
