@@ -144,7 +144,7 @@ class _Taking:
         self._relayed: frozenset[int] = frozenset()
         self._authors: list[Author] = []
         self._came: dict[int, bytes] = {}
-        self._office = False
+        self._role = ""
         self.received: Received | None = None
         self.told: Manifest
         self._sha256 = ""
@@ -157,12 +157,11 @@ class _Taking:
         sender = manifest.sender
         self.told, self._sha256 = manifest, sha256
         me = identity.own_in(unit.reader)
-        self._office = me is not None and bool(me.public.root)
         self._authors = list(manifest.authors)
         if me is None or sender.identity != me.public.identity:
             # only what was made before today's trust can have ended counts by its own day
-            role = trust.sender(unit.reader, sender, min(day, now.today())).role
-            if role != "office":
+            self._role = trust.sender(unit.reader, sender, min(day, now.today())).role
+            if self._role != "office":
                 self._authors, self._relayed = vouching.judged(
                     unit.reader, manifest.authors, sender.identity
                 )
@@ -221,8 +220,9 @@ class _Taking:
             )
             self._add(taken)
             self._taken.quarantined = max(0, self._taken.quarantined - freed)
-        if not self._office:
-            vouching.keep(self._unit, told.vouchers, told.sender.identity)
+        vouching.keep(
+            self._unit, told.vouchers, told.sender.identity, office=self._role == "office"
+        )
 
     def piece(self, entry: Entry, n: int, data: bytes) -> None:
         """Keep a piece of a blob under a passing name."""

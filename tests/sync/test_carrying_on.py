@@ -159,6 +159,76 @@ def test_the_office_s_word_counts_for_everybody(three: Sides):
     assert c.value("SELECT identity FROM actor WHERE tag = :t", t=tag_of(a)) == a.public.identity
 
 
+@pytest.fixture
+def month(three: Sides) -> Sides:
+    """A and C deliver to B, the office; C trusts A, and all trust the office."""
+    a, b, c = three
+    with b.workspace.unit("office") as unit:
+        identity.make(unit, "office")
+    for one in (a, c):
+        one.trusts(b)
+        b.trusts(one)
+    c.trusts(a)
+    return three
+
+
+def test_what_the_office_wrote_may_be_carried_on_by_an_envoy(month: Sides):
+    a, b, c = month
+    b.obstacle("协调办的")
+    a.read(b.write(a))
+    got = c.read(a.write(c))
+    assert (got.quarantined, texts(c)) == (0, {"协调办的"})
+    # and back to an office whose file is of an older day
+    a.trusts(c)
+    b.obstacle("协调办又写")
+    a.read(b.write(a, "2.p"))
+    c.read(a.write(c, "3.p"))
+    assert c.digest() == a.digest()
+    whole(c)
+
+
+def test_what_the_office_handed_on_may_be_carried_on_by_an_envoy(
+    month: Sides, new: tuple[Path, bytes], tmp_path: Path
+):
+    a, b, c = month
+    (tmp_path / "d").mkdir()
+    path = tmp_path / "d" / "w.envoy"
+    shutil.copy(new[0], path)
+    shutil.copy(keys.key_file(new[0]), keys.key_file(path))
+    d = Side(Workspace.open(path, new[1]), tmp_path / "d")
+    d.workspace.mint_actor("人d")
+    for one in (a, b, c):
+        d.trusts(one)
+    a.obstacle("甲的")
+    b.read(a.write(b))
+    c.read(b.write(c))  # C has A's work from the office alone
+    got = d.read(c.write(d))
+    assert (got.quarantined, texts(d)) == (0, {"甲的"})
+    assert d.digest() == c.digest()
+    whole(d)
+    d.workspace.close()
+
+
+def test_an_office_restored_to_an_older_day_gets_its_own_work_back_from_an_envoy(
+    month: Sides, tmp_path: Path
+):
+    a, b, _c = month
+    b.workspace.close()
+    copy = tmp_path / "copy.envoy"
+    path = b.folder / "w.envoy"
+    shutil.copy(path, copy)
+    b.workspace = Workspace.open(path, keys.unlock_by_passphrase(path, PASSPHRASE))
+    b.obstacle("协调办的")
+    a.read(b.write(a))
+    b.workspace.close()
+    shutil.copy(copy, path)
+    b.workspace = Workspace.open(path, keys.unlock_by_passphrase(path, PASSPHRASE))
+    b.workspace.mint_actor("协调办")
+    got = b.read(a.write(b, everything=True))
+    assert (got.quarantined, texts(b)) == (0, {"协调办的"})
+    whole(b)
+
+
 def test_a_restored_file_gets_its_own_later_work_back_from_a_colleague(
     three: Sides, tmp_path: Path
 ):
