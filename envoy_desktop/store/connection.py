@@ -1,5 +1,6 @@
 """One door to a SQLCipher file: keyed, checked, and never silently a plain file."""
 
+import errno
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -137,11 +138,18 @@ def replace_file(path: Path, data: bytes) -> None:
         raise unwritable(error, path) from error
 
 
+def beside(path: Path) -> Path:
+    """The passing name beside `path` that what is written has first; raises OSError."""
+    if not path.name:  # "." or "/": no file can have such a name
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    # short, so that the longest name the system takes can be written too
+    return path.with_name(f".{zlib.crc32(os.fsencode(path.name)):08x}.{os.getpid()}.new")
+
+
 @contextmanager
 def written_beside(path: Path) -> Iterator[BufferedWriter]:
     """A file beside `path` that takes its place once all is written; raises OSError."""
-    # short, so that the longest name the system takes can be written too
-    fresh = path.with_name(f".{zlib.crc32(os.fsencode(path.name)):08x}.{os.getpid()}.new")
+    fresh = beside(path)
     try:
         with fresh.open("wb") as file:
             yield file

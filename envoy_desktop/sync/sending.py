@@ -243,8 +243,8 @@ def _write_one(
     def contents(entry: Entry) -> Iterable[bytes]:
         return packing.contents(by_name[entry.name])
 
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     with door.told(path):
+        fresh = door.beside(path)
         try:
             with fresh.open("wb") as file:
                 keys = [recipient.encrypt, own.public.encrypt]  # to self too: to read it again

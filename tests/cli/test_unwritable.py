@@ -80,6 +80,29 @@ def test_it_names_the_path_and_says_in_chinese_why(
         assert {path for path in tmp_path.rglob("*") if ".envoy" not in path.name} == before
 
 
+def test_a_folder_named_by_a_dot_is_no_file_to_write(
+    envoy: Call, ready: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "夹").mkdir()
+    monkeypatch.chdir(tmp_path / "夹")
+    for place in (".", "/"):
+        for command in ("package write {} --to {public}", "identity show --out {}",
+                        "office book {}", "calendar ics {}"):  # fmt: skip
+            failed = envoy("--json", *(word.format(place, **ready) for word in command.split()))
+            error = failed.json["error"]
+            assert (failed.exit, error["rule"]) == (5, "file-unwritable"), failed
+            assert f"“{place}”（{troubles.REASONS['is-folder']}）" in error["message"], error
+    assert list((tmp_path / "夹").iterdir()) == []
+
+
+def test_a_package_may_have_the_longest_name_that_the_system_takes(
+    envoy: Call, ready: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / ("长" * 80 + ".package")
+    assert envoy("package", "write", out, "--to", ready["public"]).exit == 0
+    assert out.exists()
+
+
 def test_a_log_that_cannot_be_finished_leaves_the_old_one(
     envoy: Call, permit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
