@@ -177,7 +177,7 @@ class _Taking:
                 raise Refusal("trust-list-bad", next="consult-office")
             if trust.take_list(unit, manifest.trust):
                 self.received.trust_list = told.version
-        self._limits = trust.limits(unit.reader)
+        self._limits = trust.limits(unit.reader, sender.identity if self._role == "office" else "")
         exchange.keep_receipts(unit, sender.identity, manifest.hlc, manifest.have)
         if not manifest.entries:
             empty = Part((), ())

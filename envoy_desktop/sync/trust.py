@@ -87,16 +87,32 @@ def sender(reader: Reader, public: Public, made_on: date) -> Trusted:
     return found
 
 
-def limits(reader: Reader) -> dict[int, int]:
-    """Of each actor whose signer is revoked the last change that is taken, whoever brings it."""
+def limits(reader: Reader, office: str = "") -> dict[int, int]:
+    """Of each actor whose signer is revoked the last change that is taken, whoever brings it.
+
+    `office` is the identity of an office that brings it: what it had taken in before its list
+    revoked somebody was acknowledged and is taken here too, however little of it came before the
+    list. So is what it wrote itself before it handed over.
+    """
     found: dict[int, int] = {}
     for one in stored.all_trusted(reader):
-        if one.state == "active":
+        if one.state == "active" or (office and _ended_by_office(reader, one)):
             continue
         for tag in stored.actors_of(reader, one.identity):
             actor = actors.actor(reader, tag)
             found[tag] = actor.seq if actor else 0
     return found
+
+
+def _ended_by_office(reader: Reader, of: Trusted) -> bool:
+    """Whether an office's list ended somebody's trust, and not a person here by hand."""
+    if of.role == "office":
+        return of.state == "replaced"
+    kept = stored.trust_list(reader, of.by) if of.by else None
+    return kept is not None and any(
+        entry.public.identity == of.identity and entry.state != "active"
+        for entry in read_list(kept[1]).entries
+    )
 
 
 # -- the office's list ------------------------------------------------------------------------

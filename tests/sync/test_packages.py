@@ -13,6 +13,7 @@ import zstandard
 
 from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal, Trouble
+from envoy_desktop.office import enrol, setup
 from envoy_desktop.store import attachments, changelog, check
 from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.sync import identity, package, packing, receiving, sending, trust
@@ -25,6 +26,25 @@ Sides = tuple[Side, Side, Side]
 
 def whole(side: Side) -> None:
     assert [f for f in check.check(side.workspace) if not f.ok] == []
+
+
+@pytest.fixture
+def city(sides: Sides) -> Sides:
+    """An envoy, his office and a colleague; they have the office's first list."""
+    a, office, c = sides
+    with office.workspace.unit("office.begin") as unit:
+        setup.begin(unit)
+    for envoy in (a, c):
+        envoy.trusts(office)
+        office.workspace.do(enrol.enrol, public=envoy.public)
+    for envoy in (a, c):
+        envoy.read(office.write(envoy))
+    return sides
+
+
+def texts(side: Side) -> set[str]:
+    with side.workspace.read() as reader:
+        return {row[0] for row in reader.rows("SELECT text FROM obstacle WHERE deleted = 0")}
 
 
 def test_what_one_wrote_is_there_at_the_other_and_only_once(sides: Sides):
@@ -146,6 +166,54 @@ def test_a_revoked_person_s_later_work_is_set_aside_whoever_brings_it(sides: Sid
     got = b.read(c.write(b))
     assert got.quarantined == 2
     assert b.value("SELECT count(*) FROM obstacle") == 1
+
+
+def test_what_the_office_had_from_a_person_before_it_revoked_him_is_shown_everywhere(
+    city: Sides,
+):
+    a, office, c = city
+    a.obstacle("一月的")
+    office.read(a.write(office))
+    c.read(office.write(c))
+    a.obstacle("二月的")
+    office.read(a.write(office, "2.p"))
+    office.workspace.do(enrol.revoke, who=a.public.identity)
+    a.obstacle("以后的")
+    with pytest.raises(Refusal, match="sender-revoked"):
+        office.read(a.write(office, "3.p"))
+    got = c.read(office.write(c, "4.p"))  # the list and the work of February in one package
+    assert got.quarantined == 0
+    assert texts(c) == texts(office) == {"一月的", "二月的"}
+    assert c.digest() == office.digest()
+
+
+def test_whom_a_person_revoked_by_hand_stays_out_though_the_office_trusts_him(city: Sides):
+    a, office, c = city
+    a.obstacle("一月的")
+    office.read(a.write(office))
+    c.read(office.write(c))
+    with c.workspace.unit("identity.revoke") as unit:
+        trust.revoke(unit, a.public.identity)
+    a.obstacle("二月的")
+    office.read(a.write(office, "2.p"))
+    assert c.read(office.write(c, "3.p")).quarantined > 0
+    assert texts(c) == {"一月的"}
+
+
+def test_what_an_office_wrote_before_it_handed_over_comes_with_its_last_list(city: Sides):
+    a, office, c = city
+    a.obstacle("甲的")
+    office.read(a.write(office))
+    c.read(office.write(c))
+    office.obstacle("协调办的")
+    after = identity.fresh("新协调办", "市政府", "office").public
+    office.workspace.do(enrol.hand_over, successor=after)
+    got = c.read(office.write(c, "2.p"))
+    assert got.quarantined == 0
+    assert texts(c) == {"甲的", "协调办的"}
+    office.obstacle("以后的")
+    with pytest.raises(Refusal, match="sender-revoked"):
+        c.read(office.write(c, "3.p"))
 
 
 def test_a_list_of_the_office_only_rises_and_only_the_own_office_counts(sides: Sides):
