@@ -198,7 +198,9 @@ def _references(reader: Reader) -> Found:
     """Every object that a row names was made by somebody, as far as his work is here."""
     from envoy_desktop.store import schema
 
-    here = {int(tag): int(seq) for tag, seq in reader.rows("SELECT tag, seq FROM actor")}
+    # of some only others tell: their work lies aside or has not come
+    here = {int(tag): 0 for (tag,) in reader.rows("SELECT DISTINCT tag FROM receipt")}
+    here |= {int(tag): int(seq) for tag, seq in reader.rows("SELECT tag, seq FROM actor")}
     others_have_more = bool(
         reader.value(
             "SELECT 1 FROM receipt r LEFT JOIN actor a ON a.tag = r.tag"

@@ -254,6 +254,23 @@ def test_a_restored_file_gets_its_own_later_work_back_from_a_colleague(
     whole(a)
 
 
+def test_what_hangs_on_work_that_lies_aside_is_no_damage(sides: Sides):
+    a, b, c = sides
+    b.read(a.write(b))
+    with a.workspace.unit("projects.begin") as unit:
+        project = unit.add("project", name="甲项目", investor="甲公司", opened_on="2026-11-23")
+    b.read(a.write(b, "2.p"))
+    with b.workspace.unit("obstacles.log") as unit:
+        unit.add("obstacle", text="乙的", project=project, on="2026-11-23", entered_on="2026-11-23")
+    with c.workspace.unit("identity.trust") as unit:
+        trust.enrol(unit, b.public)
+        unit.execute("DELETE FROM trusted WHERE identity = :i", i=a.public.identity)
+    b.trusts(c)
+    assert c.read(b.write(c)).quarantined > 0
+    assert texts(c) == {"乙的"}
+    whole(c)
+
+
 def test_an_actor_whose_signer_nobody_here_knows_waits_until_somebody_does(sides: Sides):
     a, b, c = sides
     with c.workspace.unit("identity.trust") as unit:
