@@ -158,9 +158,14 @@ class _Taking:
         self.told, self._sha256 = manifest, sha256
         me = identity.own_in(unit.reader)
         self._authors = list(manifest.authors)
+        rest = False
         if me is None or sender.identity != me.public.identity:
             # only what was made before today's trust can have ended counts by its own day
-            self._role = trust.sender(unit.reader, sender, min(day, now.today())).role
+            rest = trust.rest_of_the_last(
+                unit.reader, sender.identity, manifest.sequence, manifest.volumes
+            )
+            made_on = min(day, now.today())
+            self._role = "office" if rest else trust.sender(unit.reader, sender, made_on).role
             if self._role != "office":
                 self._authors, self._relayed = vouching.judged(
                     unit.reader, manifest.authors, sender.identity
@@ -171,7 +176,7 @@ class _Taking:
             sender.identity, sender.name, manifest.sequence, manifest.volume, manifest.volumes,
             again, missing=max(0, manifest.sequence - before - 1) if not again else 0,
         )  # fmt: skip
-        if manifest.trust and sender.role == "office":
+        if manifest.trust and sender.role == "office" and not rest:
             told = trust.read_list(manifest.trust)
             if told.office != sender.identity:
                 raise Refusal("trust-list-bad", next="consult-office")

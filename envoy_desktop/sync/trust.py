@@ -87,6 +87,18 @@ def sender(reader: Reader, public: Public, made_on: date) -> Trusted:
     return found
 
 
+def rest_of_the_last(reader: Reader, office: str, sequence: int, volumes: int) -> bool:
+    """Whether this is a volume of the package with which an office handed over.
+
+    The list that ended the office's trust lies in each of them, and the first one that is read
+    must not shut the others out.
+    """
+    found = stored.trusted(reader, office)
+    if found is None or (found.role, found.state) != ("office", "replaced") or volumes < 2:
+        return False
+    return sequence == stored.last_in(reader, office)
+
+
 def limits(reader: Reader, office: str = "") -> dict[int, int]:
     """Of each actor whose signer is revoked the last change that is taken, whoever brings it.
 

@@ -216,6 +216,27 @@ def test_what_an_office_wrote_before_it_handed_over_comes_with_its_last_list(cit
         c.read(office.write(c, "3.p"))
 
 
+def test_the_volumes_of_an_office_s_last_package_all_go_in(city: Sides):
+    _a, office, c = city
+    for n in range(3):
+        of = office.obstacle(f"第{n}件")
+        with office.workspace.unit("attach") as unit:
+            data = io.BytesIO(random.Random(n).randbytes(1_500_000))
+            attachments.attach(unit, "obstacle", of, f"{n}.bin", data)
+    after = identity.fresh("新协调办", "市政府", "office").public
+    office.workspace.do(enrol.hand_over, successor=after)
+    office.write(c, volume=sending.SMALLEST_VOLUME)
+    volumes = sorted(office.folder.glob("p-*"), reverse=True)
+    assert len(volumes) > 1
+    assert [c.read(path).quarantined for path in volumes] == [0] * len(volumes)
+    assert texts(c) == texts(office)
+    assert c.digest() == office.digest()
+    whole(c)
+    office.write(c, "later.p", volume=sending.SMALLEST_VOLUME)
+    with pytest.raises(Refusal, match="sender-revoked"):
+        c.read(sorted(office.folder.glob("later-*"))[0])
+
+
 def test_a_list_of_the_office_only_rises_and_only_the_own_office_counts(sides: Sides):
     _a, b, c = sides
     office = identity.fresh("协调办", "市政府", "office")
