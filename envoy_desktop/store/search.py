@@ -186,6 +186,7 @@ def _query_grams(word: str) -> list[str]:
     return [_hex(word[i : i + 2]) for i in range(len(word) - 1)]
 
 
+@lru_cache(maxsize=1 << 17)
 def _hex(gram: str) -> str:
     """A gram as one token of plain letters, whatever characters it holds."""
     return "x" + gram.encode("utf-16-be").hex()
