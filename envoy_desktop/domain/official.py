@@ -160,14 +160,14 @@ _SECRECY = "保守国家秘密法第三十一条"
 _MANDATE = "民法典第一百六十五条"
 MANDATE_PARTS = ("matters", "authority", "term")
 """What a mandate must say besides its parties: 代理事项、权限和期限 (民法典 165)."""
-_RANKS = (
-    (r"国务院|中央|国家", 0),
-    (r"[省]|自治区", 1),
-    (r"村|社区", 5),
-    (r"[乡镇]|街道", 4),
-    (r"[县区旗]", 3),
-    (r"[市州盟]", 2),
+_RANKS = {"省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "区": 3, "旗": 3,
+          "乡": 4, "镇": 4, "街道": 4, "村": 5, "社区": 5}  # fmt: skip
+_PLACE = re.compile("自治区|社区|街道|[省市州盟县区旗乡镇村]")
+_STATE = ("国务院", "中央", "国家")
+_NO_PLACE = re.compile(
+    "城乡|城镇|乡村|农村|村镇|乡镇|市场|城市|市政|市容|区域|区划|小区|省道|州际|国家"
 )
+"""Words of an organ's business in which no place is named."""
 _ORGAN_WORDS = r"人民政府|政府|委员会|管委会|党工委|市委|区委|县委|省委|办公室|局|厅|办事处|院|会"
 _ASKING = re.compile("请(?:批示|批复|指示|审定)")
 _ORDER_WORDS = ("责令", "务必", "必须立即", "限期整改", "不得有误", "立即整改", "严肃追责")
@@ -256,8 +256,12 @@ def rank(name: str) -> int | None:
     if not re.search(_ORGAN_WORDS, name):
         return None
     place = re.split(r"人民政府|政府|委|局|厅|办", name, maxsplit=1)[0] or name
-    lead = name if name.startswith(("国务院", "中央", "国家")) else place
-    return next((level for pattern, level in _RANKS if re.search(pattern, lead)), None)
+    of_state = name.startswith(_STATE)
+    # the last place of the name is the organ's: 镇平县 is a county, 市住房和城乡建设局 a city's
+    found = _PLACE.findall(_NO_PLACE.sub("　", name if of_state else place))
+    if found:
+        return _RANKS[found[-1]]
+    return 0 if of_state else None
 
 
 def _check_levels(facts: DocumentFacts) -> list[Finding]:
