@@ -221,11 +221,12 @@ def stand(case: Case, today: date) -> Stand:
     stopped = False
     pauses: list[tuple[date, date, int | None]] = []
     begun: tuple[date, int | None] | None = None
+    held = 0  # working days since the last whole filing on which a suspension held the clock
 
     def silence(on: date) -> None:
         held_up = stopped or begun is not None  # asked for papers, or suspended
         waits = found.received and not (found.accepted or found.ended or held_up)
-        if found.received and waits and on > later(found.received, CORRECTION_DAYS):
+        if found.received and waits and on > later(found.received, CORRECTION_DAYS + held):
             found.accepted = found.received
 
     told = [one for one in case.told if one.on <= today]
@@ -242,13 +243,14 @@ def stand(case: Case, today: date) -> Stand:
                 found.piecemeal += 1
         elif one.kind == "resubmitted":
             if stopped:
-                stopped, found.received = False, one.on
+                stopped, found.received, held = False, one.on, 0
         elif one.kind == "accepted":
             found.accepted = found.accepted or one.on
         elif one.kind in ("special_step_begun", "suspended"):
             begun = (one.on, one.announced if one.kind == "special_step_begun" else 10_000)
         elif one.kind in ("special_step_ended", "resumed") and begun:
             pauses.append((begun[0], one.on, begun[1]))
+            held += between(begun[0], one.on) if one.kind == "resumed" else 0
             begun = None
         elif one.kind == "decided":
             found.accepted = found.accepted or found.received
