@@ -364,8 +364,9 @@ class Round:
             assert isinstance(right, Decided)
             wrong.replaced = True
             self.truth.duties[wrong.decided.duty].withdrawn = MEETING
+            about = self.truth.duties[wrong.decided.duty].project
             self._decided(right, wrong.topic, "按会议录音更正：两周内办结并书面报告", ids[1],
-                          date(2026, 12, 11), None, named, departments[ids[1]].code)  # fmt: skip
+                          date(2026, 12, 11), about, named, departments[ids[1]].code)  # fmt: skip
             for n, text in enumerate(ANSWERS):
                 self._do(
                     meetings.answer, department=ids[3 + n], since=date(2026, 11, 1),

@@ -203,7 +203,8 @@ def decide(
     """Record a decision and the one duty that it becomes (lead, cooperating, by when).
 
     Without a meeting that is open, today's is begun. With `replaces` the earlier decision stays
-    and its duty is withdrawn; that may be done after the close. Refuses "text-missing",
+    and its duty is withdrawn; that may be done after the close; the correction is about the same
+    item and project where it names no other. Refuses "text-missing",
     "lead-missing", "bad-votes", "decision-replaced", "meeting-closed", "unknown-id" and
     "duty-due-before-received".
     """
@@ -216,6 +217,9 @@ def decide(
         if vote is not None and vote < 0:
             raise Refusal("bad-votes", votes=vote)
     row = _where(unit, meeting, item, replaces)
+    earlier = rows.decision(unit.reader, replaces) if replaces is not None else None
+    if earlier is not None and item is None:
+        item, project = earlier.item, earlier.project if project is None else project
     about = rows.item(unit.reader, item) if item is not None else None
     if about is not None and project is None:
         project = about.project

@@ -98,6 +98,19 @@ def test_a_decision_is_corrected_by_another_and_both_stay(city: Workspace) -> No
         decide(city, replaces=old.decision)
 
 
+def test_a_correction_is_about_what_the_corrected_decision_was_about(city: Workspace) -> None:
+    project = city.do(plans.begin, name="望湖路", attributes={})
+    meeting = city.do(meetings.begin)
+    item = city.do(meetings.add_item, topic="道路", project=project)
+    old = decide(city, item=item)
+    city.do(meetings.close)
+    new = decide(city, text="次年一月通车", due_on=date(2027, 1, 29), replaces=old.decision)
+    with city.read() as reader:
+        found = rows.decision(reader, new.decision)
+    assert found is not None
+    assert (found.meeting, found.item, found.project) == (meeting, item, project)
+
+
 @pytest.mark.parametrize(
     ("fields", "rule"),
     [

@@ -70,17 +70,21 @@ class DecideForm(FormDialog):
         )
         self.form.add("lead", _("牵头部门"), self._lead)
         offered = [(str(id), name) for id, name in seen.departments]
-        self.form.add("cooperating", _("配合部门"), CodesField(offered))
+        helping = replaces.cooperating_names.split("、") if replaces else []
+        chosen = [code for code, name in offered if name in helping]
+        self.form.add("cooperating", _("配合部门"), CodesField(offered, chosen))
         due = date.fromisoformat(replaces.due_on) if replaces else None
         self.form.add(
             "due_on", _("办结期限"),
             DateField(due, mark=marks(seen.calendar), ahead=True, required=True),
         )  # fmt: skip
         self.form.section(_("表决（没有表决可以不填）"))
-        self.form.add("votes_for", _("同意"), NumberField(unit=_("票")))
-        self.form.add("votes_against", _("反对"), NumberField(unit=_("票")))
-        self.form.add("abstained", _("弃权"), NumberField(unit=_("票")))
-        self.form.add("dissent", _("不同意见"), TextField())
+        for name, label in (
+            ("votes_for", _("同意")), ("votes_against", _("反对")), ("abstained", _("弃权")),
+        ):  # fmt: skip
+            counted = getattr(replaces, name) if replaces else None
+            self.form.add(name, label, NumberField(counted, unit=_("票")))
+        self.form.add("dissent", _("不同意见"), TextField(replaces.dissent if replaces else ""))
 
     def submit(self) -> None:
         values = self.form.values()
