@@ -69,12 +69,14 @@ class Table:
 
 
 def table(reader: Reader, as_of: date, window: Window | None = None, *, seed: int = SEED) -> Table:
-    """The department table: only departments with a case, an obstacle or a rating, the slowest
-    rank first, then by name. The same facts and seed give the same table."""
+    """The department table: only departments with a case, an obstacle or a rating, the slower
+    than the city first, then who cannot be told from it, the faster, the rest; intermediaries, who
+    have a ranking of their own, last. The same facts and seed give the same table."""
     wanted = window or Window()
     found = figures.facts(reader, as_of, wanted)
     told = conducts.conduct(reader, as_of, wanted.since, wanted.until)
     spoilt = np.array([is_spoilt(told.get(one.id)) for one in found.departments], bool)
+    pools = np.array([is_intermediary(one) for one in found.departments], np.intp)
     rows = [
         DepartmentFigures(
             found.departments[row.department],
@@ -83,7 +85,9 @@ def table(reader: Reader, as_of: date, window: Window | None = None, *, seed: in
             told.get(found.departments[row.department].id)
             or Conduct(found.departments[row.department].id),
         )
-        for row in rules.by_department(found.cases, len(found.departments), spoilt, seed=seed)
+        for row in rules.by_department(
+            found.cases, len(found.departments), spoilt, pools=pools, seed=seed
+        )
         if row.figure.cases
     ]
     shown = {row.office.id for row in rows}
@@ -108,10 +112,23 @@ def is_spoilt(told: Conduct | None) -> bool:
     return late or silent
 
 
-def _order(row: DepartmentFigures) -> tuple[int, int, str]:
-    rank = row.standing.rank
-    notes = rules.NOTES.index(row.standing.note)
-    return (0, rank, row.office.name) if rank is not None else (1, -notes, row.office.name)
+def is_intermediary(office: Office) -> bool:
+    """Whether it is a kind of intermediaries (中介机构), no department."""
+    return office.kind == "intermediary_class"
+
+
+_FROM_SLOW = (
+    rules.SLOWER, rules.NOT_DISTINGUISHABLE, rules.FASTER, rules.NOT_COMPARABLE, rules.TOO_FEW,
+)  # fmt: skip
+_KINDS = ("government", "vertical", "public_utility")
+
+
+def _order(row: DepartmentFigures) -> tuple[bool, int, int, int, str]:
+    kind = _KINDS.index(row.office.kind) if row.office.kind in _KINDS else len(_KINDS)
+    return (
+        is_intermediary(row.office), _FROM_SLOW.index(row.standing.note), row.standing.rank or 0,
+        kind, row.office.name,
+    )  # fmt: skip
 
 
 def items(reader: Reader, as_of: date, window: Window | None = None) -> list[ItemFigures]:

@@ -172,16 +172,28 @@ def by_item(cases: Cases, items: int) -> list[Figure]:
 
 
 def by_department(
-    cases: Cases, departments: int, spoilt: Bools | None = None, *, seed: int = 1
+    cases: Cases,
+    departments: int,
+    spoilt: Bools | None = None,
+    *,
+    pools: Index | None = None,
+    seed: int = 1,
 ) -> list[DepartmentFigure]:
     """Every department (numbered from 0) with its standing; the same seed, the same answer.
 
     `spoilt`: departments whose events were entered late or not at all; they are shown and not
-    compared, and do not move the city's figure.
+    compared, and do not move the city's figure. `pools`: a number for each department, which is
+    compared and ranked among those of its own number (intermediaries have a ranking of theirs).
     """
     figures = [figure(part) for part in _parts(cases, cases.department, departments)]
     marks = np.zeros(departments, bool) if spoilt is None else spoilt
-    found = standings(cases, departments, marks, seed=seed)
+    pool = np.zeros(departments, np.intp) if pools is None else pools
+    found: dict[int, Standing] = {}
+    for number in np.unique(pool).tolist():
+        told = standings(
+            cases.take(pool[cases.department] == number), departments, marks, seed=seed
+        )
+        found |= {n: told[n] for n in np.flatnonzero(pool == number).tolist()}
     return [DepartmentFigure(n, own, _with_median(own, found[n])) for n, own in enumerate(figures)]
 
 

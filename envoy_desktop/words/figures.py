@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from envoy_desktop.domain.departments import Figure, Standing
+from envoy_desktop.domain.departments import FEWEST, Figure, Held, Standing
 from envoy_desktop.domain.survival import rounded
 from envoy_desktop.words import N_, _, ngettext
 from envoy_desktop.words.days import full_day
@@ -64,6 +64,12 @@ def figure_days(value: float | None) -> str:
 def percent(share: float | None) -> str:
     """A share as whole per cent: 57%, or —."""
     return "—" if share is None else f"{100 * share:.0f}%"
+
+
+def held(told: Held) -> str:
+    """A share inside a limit: 57%; of fewer than five settled cases the cases: 1/3; — of none."""
+    settled = told.inside + told.outside
+    return percent(told.share) if not settled or settled >= FEWEST else f"{told.inside}/{settled}"
 
 
 def interval(low: float | None, high: float | None) -> str:

@@ -128,10 +128,8 @@ def _share(held: Any) -> Cell:
 
     if held.share is None:
         return Cell("–", tone="muted")
-    settled = held.inside + held.outside
-    if settled < 5:  # a percentage of three cases proves nothing
-        return Cell(f"{held.inside}/{settled}", tone="muted")
-    return Cell(words.percent(held.share))
+    told = words.held(held)
+    return Cell(told, tone="muted" if "/" in told else "ink")
 
 
 def _late(row: "DepartmentFigures") -> Cell:
