@@ -18,6 +18,7 @@ from envoy_desktop.documents import (
 )
 from envoy_desktop.documents import memo as papers
 from envoy_desktop.documents.layout import Layout
+from envoy_desktop.office import papers as office_papers
 
 SINCE, UNTIL = date(2026, 11, 1), date(2026, 11, 30)
 
@@ -30,7 +31,7 @@ def write(month: Round, sent: list[tuple[str, tuple[int, ...]]]) -> Path:
     office = month.office
     with month.stage("the book"), office.read() as reader:
         _put(out / "book.pdf", meeting_book.layout(
-            meeting_book.read(reader, MEETING, meeting=month.meeting)), month)  # fmt: skip
+            office_papers.book(reader, MEETING, meeting=month.meeting)), month)  # fmt: skip
     with month.stage("the minutes"), office.read() as reader:
         _put(out / "minutes.pdf", meeting_minutes.layout(reader, month.meeting), month)
     with month.stage("the department table"), office.read() as reader:

@@ -16,7 +16,8 @@ from envoy_desktop.store.queries import reference
 @dataclass(frozen=True, slots=True)
 class Line:
     """A matter at its place, with the words that a list needs. `statement` is the department's
-    own, `proposal` the envoy's; `due_on` (ISO) of a duty."""
+    own, `proposal` the envoy's; `due_on` (ISO), `source` and `owed_by` (where no department leads)
+    of a duty."""
 
     placed: Placed
     topic: str
@@ -25,6 +26,13 @@ class Line:
     statement: str = ""
     proposal: str = ""
     due_on: str = ""
+    source: str = ""
+    owed_by: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose matter it is: the department, or who owes the duty."""
+        return self.department_name or self.owed_by
 
 
 def proposed(reader: Reader, today: date, *, most: int = 0) -> list[Line]:
@@ -40,7 +48,7 @@ def proposed(reader: Reader, today: date, *, most: int = 0) -> list[Line]:
     slack = _slack(reader, sorted({o.project for o in obstacles if o.project and o.procedure}),
                    today)  # fmt: skip
     invested = rows.investments(reader)
-    told: dict[tuple[str, int], tuple[str, str, str, str, str]] = {}
+    told: dict[tuple[str, int], tuple[str, ...]] = {}
     lost: dict[int, int] = {}
     matters: list[Matter] = []
     for one in obstacles:
@@ -72,20 +80,17 @@ def proposed(reader: Reader, today: date, *, most: int = 0) -> list[Line]:
             )
         )
         told[kind, row.id] = (
-            row.text, row.project_name, "", "", entry.reading.due.isoformat(),
+            row.text, row.project_name, "", "", entry.reading.due.isoformat(), row.source,
+            row.owed_by,
         )  # fmt: skip
     placed = rules.agenda(matters, calendar, today, weights(reader))
     called = rows.department_names(reader)
     lines = []
     for one_placed in placed[: most or None]:
         matter = one_placed.matter
-        topic, project_name, statement, proposal, due = told[matter.kind, matter.id]
-        lines.append(
-            Line(
-                one_placed, topic, project_name, called.get(matter.department or 0, ""),
-                statement, proposal, due,
-            )
-        )  # fmt: skip
+        topic, project_name, *more = told[matter.kind, matter.id]
+        name = called.get(matter.department or 0, "")
+        lines.append(Line(one_placed, topic, project_name, name, *more))
     return lines
 
 
@@ -108,10 +113,10 @@ def money(text: str) -> Decimal | None:
 
 
 def grouped(lines: list[Line]) -> list[tuple[str, list[Line]]]:
-    """The lines by department, whose most urgent matter stands highest first."""
+    """The lines by department (or who else owes), whose most urgent matter stands highest first."""
     found: dict[str, list[Line]] = {}
     for line in lines:
-        found.setdefault(line.department_name, []).append(line)
+        found.setdefault(line.owner, []).append(line)
     return list(found.items())
 
 

@@ -31,10 +31,11 @@ TO = Option("--to", "until", type=DAY, required=True, help=N_("只算到这一�
 def book(session: Session, *, out: Path, meeting: str | None) -> Answer:
     """Write the meeting book as PDF."""
     from envoy_desktop.documents import meeting_book
+    from envoy_desktop.office import papers
 
     with session.read() as reader:
         id = ids.find(reader, "meeting", meeting) if meeting else None
-        made = meeting_book.read(reader, now.today(), meeting=id)
+        made = papers.book(reader, now.today(), meeting=id)
     pages = meeting_book.layout(made)
     parts = [title for title, _blocks in made.parts]
     return _written(pages, out, {"parts": parts, "timelines": list(made.pictures)})

@@ -4,6 +4,7 @@ A `OfficialDocument` is head, body, tail and attachments. Nothing here knows fac
 headings and list items carry no numbers, the place in the order gives them (`numbered`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,11 +35,17 @@ class Inline:
 
 
 Text = tuple[Inline, ...]
+_BLANK = re.compile(r"(?<=[\d.%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 
 
 def text(*parts: str | Inline) -> Text:
     """Inline runs from strings and runs: ``text("已用", Inline("27", fact="f1"), "日")``."""
     return tuple(Inline(part) if isinstance(part, str) else part for part in parts)
+
+
+def closed_up(words: str) -> str:
+    """Words of a screen as a paper prints them, without a blank between figure and ideograph."""
+    return _BLANK.sub("", words)
 
 
 def plain(runs: Text) -> str:

@@ -20,6 +20,7 @@ from envoy_desktop.documents.blocks import (
     Paragraph,
     Signature,
     Table,
+    closed_up,
     text,
 )
 from envoy_desktop.documents.layout import Layout
@@ -30,10 +31,15 @@ from envoy_desktop.store.queries import meetings as rows
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.queries.figures import Window
 from envoy_desktop.store.queries.meetings import AnswerRow
+from envoy_desktop.words import as_printed
 from envoy_desktop.words import figures as words
 
 SLOWER, FASTER, ALIKE, UNKNOWN = "slower", "faster", "alike", ""
 TRENDS: Mapping[str, str] = {SLOWER: "变慢", FASTER: "变快", ALIKE: "看不出变化", UNKNOWN: "—"}
+AGAINST: Mapping[str, str] = {
+    "slower": "慢于全市", "faster": "快于全市", "not_distinguishable": "看不出差别",
+    "not_comparable": "不可比", "too_few": "不足5件",
+}  # fmt: skip
 MASK = "×××"
 
 
@@ -53,7 +59,7 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentTable:
-    """The table of a time; `lines` ranked first, the slowest first."""
+    """The table of a time; `lines` from the slowest on, intermediaries last."""
 
     since: date
     until: date
@@ -61,6 +67,16 @@ class DepartmentTable:
     made_on: date
     unit: str
     lines: tuple[TableLine, ...]
+
+    @property
+    def offices(self) -> tuple[TableLine, ...]:
+        """Departments and public utilities."""
+        return tuple(one for one in self.lines if not figures.is_intermediary(one.row.office))
+
+    @property
+    def intermediaries(self) -> tuple[TableLine, ...]:
+        """Kinds of intermediaries: they are ranked among themselves."""
+        return tuple(one for one in self.lines if figures.is_intermediary(one.row.office))
 
     @property
     def period(self) -> str:
@@ -127,11 +143,18 @@ def trend(told: Figure, before: Figure | None) -> str:
     return ALIKE
 
 
+@as_printed()
 def official(table: DepartmentTable, *, public: bool = False) -> OfficialDocument:
     """The table as an official paper: how to read it, the figures, the answers."""
     blocks: list[Block] = [Paragraph(text(_opening(table)))]
+    if table.offices:
+        blocks += [Heading(1, text("部门办理用时（工作日）")), figures_table(table.offices)]
+    if table.intermediaries:
+        blocks += [
+            Heading(1, text("中介机构办理用时（工作日）")),
+            figures_table(table.intermediaries, "中介机构"),
+        ]
     if table.lines:
-        blocks += [Heading(1, text("办理用时（工作日）")), figures_table(table)]
         blocks += [Heading(1, text("办理中的问题（件、日）")), conduct_table(table)]
     blocks += answers(table)
     blocks += [Heading(1, text("怎样读这张表")), *(Paragraph(text(one)) for one in METHOD)]
@@ -153,22 +176,23 @@ def layout(table: DepartmentTable, *, public: bool = False) -> Layout:
 
 METHOD = (
     "用时为申报至送达之间计入部门的工作日；投资方补正、中介、依法除外的时间不计。在办的按“至少已用这些天”"
-    "计入（Kaplan–Meier），不因没有办完而显得快。",
-    "办件不足5件的只列办件，不作统计。区间为95%区间。与全市比，按同类事项、同样时限相比；"
-    "有95%以上把握慢于或快于全市的才排名次，第1名最慢，其余写“看不出差别”。",
+    "计入（卡普兰—迈耶法），不因没有办完而显得快。",
+    "办件不足5件的只列各件用时，不作统计；承诺内、法定内已见分晓的不足5件的，写“几件在内／共几件”。"
+    "区间为95%区间。与全市比，按同类事项、同样时限相比；有95%以上把握慢于或快于全市的才排名次，第1名最慢，"
+    "其余写“看不出差别”。中介机构另排。",
     "趋势与前一段同样长的时间相比，两段区间不相交的才写变快或变慢。数据来自特派服务员的记录，"
     "只有一方记载，部门的答复一并印出。",
 )
 
 
-def figures_table(table: DepartmentTable) -> Table:
+def figures_table(lines: Sequence[TableLine], who: str = "部门") -> Table:
     """The figures with their intervals."""
     return Table(
         (
-            Column("名次", 3, Align.CENTRE), Column("部门", 8), Column("办件", 3, Align.RIGHT),
-            Column("在办", 3, Align.RIGHT), Column("用时中位数（区间）", 7, Align.CENTRE),
-            Column("承诺内", 4, Align.RIGHT), Column("法定内", 4, Align.RIGHT),
-            Column("与全市比", 7, Align.CENTRE), Column("趋势", 5, Align.CENTRE),
+            Column("名次", 6, Align.CENTRE), Column(who, 17), Column("办件", 6, Align.RIGHT),
+            Column("在办", 6, Align.RIGHT), Column("用时中位数（区间）", 16, Align.CENTRE),
+            Column("承诺内", 7, Align.RIGHT), Column("法定内", 7, Align.RIGHT),
+            Column("与全市比", 13, Align.CENTRE), Column("趋势", 10, Align.CENTRE),
         ),
         tuple(
             (
@@ -177,12 +201,12 @@ def figures_table(table: DepartmentTable) -> Table:
                 str(line.row.figure.cases),
                 str(line.row.figure.open),
                 _median(line.row.figure),
-                words.percent(line.row.figure.promised.share),
-                words.percent(line.row.figure.statutory.share),
+                words.held(line.row.figure.promised),
+                words.held(line.row.figure.statutory),
                 against_city(line),
                 TRENDS[line.trend],
             )
-            for line in table.lines
+            for line in lines
         ),
     )  # fmt: skip
 
@@ -228,13 +252,13 @@ def answers(table: DepartmentTable) -> list[Block]:
 
 def against_city(line: TableLine) -> str:
     """慢于全市, 看不出差别, 不足5件, 不可比."""
-    short = {"too_few": "不足5件", "not_distinguishable": "看不出差别"}
     note = line.row.standing.note
-    told = short.get(note) or words.note(note)
+    told = AGAINST.get(note, note)
     pace = line.row.standing.shrunk
     return f"{told}（{pace:.1f}倍）" if pace and note in ("slower", "faster") else told
 
 
+@as_printed()
 def own_sheet(
     reader: Reader, table: DepartmentTable, department: int, today: date
 ) -> OfficialDocument:
@@ -308,9 +332,10 @@ def _cases(reader: Reader, table: DepartmentTable, department: int) -> Table:
 def _opening(table: DepartmentTable) -> str:
     judged = [line for line in table.lines if line.row.standing.rank is not None]
     cases = sum(line.row.figure.cases for line in table.lines)
+    firms = f"、{len(table.intermediaries)}类中介机构" if table.intermediaries else ""
     told = (
         f"{table.period}（截至{_day(table.as_of)}）申报的办件共{cases}件，"
-        f"涉及{len(table.lines)}个部门。"
+        f"涉及{len(table.offices)}个部门和公用企业{firms}。"
     )
     if not table.lines:
         return f"{table.period}没有申报的办件，也没有部门的障碍和评议。"
@@ -325,12 +350,14 @@ def _opening(table: DepartmentTable) -> str:
 
 def _median(figure: Figure) -> str:
     if not figure.is_statistic:
-        listed = "、".join(
-            f"{days}" if ended else f"{days}（在办）" for days, ended in figure.durations
-        )
-        return listed or "—"
-    value = words.figure_days(figure.median.value)
-    return f"{value}（{words.interval(figure.median.low, figure.median.high)}）"
+        done = "、".join(str(days) for days, ended in figure.durations if ended)
+        running = "、".join(str(days) for days, ended in figure.durations if not ended)
+        told = [f"办结{done}"] if done else []
+        return "；".join(told + ([f"在办{running}"] if running else [])) or "—"
+    median = figure.median
+    known = median.low is not None or median.high is not None
+    around = f"（{closed_up(words.interval(median.low, median.high))}）" if known else ""
+    return ("尚不能定" if median.value is None else words.figure_days(median.value)) + around
 
 
 def _rating(line: TableLine) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from envoy_desktop import now
 from envoy_desktop.documents import department_table as paper
 from envoy_desktop.documents.department_table import DepartmentTable, TableLine
+from envoy_desktop.domain.departments import FEWEST, Held
 from envoy_desktop.domain.survival import rounded
 from envoy_desktop.store.connection import replace_file
+from envoy_desktop.words import figures as words
 
 FIGURES = (
     "名次", "部门", "办件", "在办", "中位数", "区间下限", "区间上限", "P90", "承诺内", "法定内",
@@ -53,8 +55,8 @@ def write(table: DepartmentTable, path: Path) -> int:
     _sums(sheet, len(lines), summed, told, formats)
     sheet = _sheet(book, "部门的答复", ("部门", "日期", "答复"), formats)
     said = [(line.name, a.on, a.text) for line in lines for a in line.answers]
-    for n, words in enumerate(said, 1):
-        for column, value in enumerate(words):
+    for n, cells in enumerate(said, 1):
+        for column, value in enumerate(cells):
             _cell(sheet, n, column, value)
     sheet = book.add_worksheet("怎样读")
     sheet.set_column(0, 0, 100, book.add_format({"text_wrap": True}))
@@ -70,10 +72,15 @@ def _figures(line: TableLine) -> tuple[Any, ...]:
     return (
         standing.rank, line.name, figure.cases, figure.open, rounded(figure.median.value),
         rounded(figure.median.low), rounded(figure.median.high), rounded(figure.p90.value),
-        figure.promised.share, figure.statutory.share, _short(standing.shrunk),
+        _share(figure.promised), _share(figure.statutory), _short(standing.shrunk),
         _short(standing.low), _short(standing.high), paper.against_city(line),
         paper.TRENDS[line.trend],
     )  # fmt: skip
+
+
+def _share(held: Held) -> float | str | None:
+    """A share to reckon with; of too few settled cases the cases."""
+    return held.share if held.inside + held.outside >= FEWEST else words.held(held)
 
 
 def _short(value: float | None) -> float | None:

@@ -20,6 +20,7 @@ from envoy_desktop.documents.blocks import (
     Paragraph,
     Picture,
     Table,
+    closed_up,
     plain,
     text,
 )
@@ -31,20 +32,35 @@ from envoy_desktop.documents.heads import title_lines
 from envoy_desktop.documents.layout import Layout, Page
 from envoy_desktop.documents.official_page import body_slabs, draw_laid
 from envoy_desktop.documents.press import Press
-from envoy_desktop.domain.agenda import Matter, Placed, Reason
+from envoy_desktop.domain.agenda import KINDS, OBSTACLE, Matter, Placed, Reason
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import meetings as rows
 from envoy_desktop.store.queries import obstacles as obstacle_rows
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.queries.meetings import MeetingRow
+from envoy_desktop.store.queries.obstacles import ObstacleRow
 from envoy_desktop.words import agenda as words
+from envoy_desktop.words import as_printed, matters
 
+NOBODY = "未明确部门"
 MOST_TIMELINES = 12
 MOST_BARS = 12
 PICTURE_WIDTH = g.mm(186)
 """A timeline is drawn as wide and put into the type area's 156 mm: its words stay legible."""
 PICTURE_DPI = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What the book rests on: how many envoys there are, who of them has not delivered since a
+    day (name and unit), and what is not settled."""
+
+    since: date
+    envoys: int
+    missing: tuple[tuple[str, str], ...]
+    conflicts: int = 0
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +74,19 @@ class Book:
     pictures: Mapping[str, bytes]
 
 
-def read(reader: Reader, today: date, *, meeting: int | None = None) -> Book:
+def read(
+    reader: Reader, today: date, *, meeting: int | None = None, came: Came | None = None
+) -> Book:
     """What the book of a meeting says; without one, of the meeting that is coming.
 
     The agenda is the meeting's own, in its order; before it has begun it is the proposed one.
+    `came` tells whose work the book rests on.
     """
+    with as_printed():
+        return _read(reader, today, meeting, came)
+
+
+def _read(reader: Reader, today: date, meeting: int | None, came: Came | None) -> Book:
     row = rows.meeting(reader, meeting) if meeting else rows.newest(reader, open=True)
     if meeting and row is None:
         raise Refusal("unknown-id", kind="meeting")
@@ -75,9 +99,11 @@ def read(reader: Reader, today: date, *, meeting: int | None = None) -> Book:
     on = date.fromisoformat(row.on) if row else today
     name = row.name if row else f"{today.year}年{today.month}月协调推进会"
     organ = str(reference.setting(reader, "memo.organ") or reference.setting(reader, "envoy.unit"))
+    taken = {(line.placed.matter.kind, line.placed.matter.id) for line in listed}
+    left = sum((one.placed.matter.kind, one.placed.matter.id) not in taken for one in lines)
     pictures = _timelines(reader, listed, today)
     parts: list[tuple[str, tuple[Block, ...]]] = [
-        ("会议安排", _arranged(row, on, listed, len(lines))),
+        ("会议安排", _arranged(row, on, listed, left, came)),
         ("议题和有关情况", _agenda(reader, listed, today)),
     ]
     if pictures:
@@ -199,7 +225,7 @@ def _shifted(page: Page, by: int) -> Page:
 
 
 def _arranged(
-    row: MeetingRow | None, on: date, listed: Sequence[AgendaLine], whole: int
+    row: MeetingRow | None, on: date, listed: Sequence[AgendaLine], left: int, came: Came | None
 ) -> tuple[Block, ...]:
     told = [f"时间：{_day(on)}"]
     if row is not None:
@@ -207,29 +233,31 @@ def _arranged(
                  (("地点", row.place), ("主持", row.chair), ("出席", row.present),
                   ("请假", row.absent), ("列席", row.observers)) if value]  # fmt: skip
     by = agenda.grouped(list(listed))
-    names = "、".join(f"{name or '未明确部门'}{len(lines)}项" for name, lines in by)
-    more = f"；另有{whole - len(listed)}项未列入" if whole > len(listed) else ""
+    names = "、".join(f"{name or NOBODY}{len(lines)}项" for name, lines in by)
+    more = f"；另有{left}项未列入" if left else ""
     blocks: list[Block] = [Paragraph(text(line)) for line in told]
+    if came is not None and came.envoys:
+        blocks.append(Paragraph(text(_rests_on(came))))
     if listed:
         blocks.append(Paragraph(text(f"议题{len(listed)}项：{names}{more}。")))
         blocks.append(
             Paragraph(
                 text(
-                    "议题按紧急程度排列。紧急程度由误工期的天数、项目总投资、拖延时间和失信次数相乘得出，"
-                    "逐项写明理由。"
+                    "议题按紧急程度排列。紧急程度由影响工期的天数、项目总投资、拖延时间和承诺未兑现的次数"
+                    "相乘得出，理由见第二部分。"
                 )
             )
         )
         blocks.append(
             Table(
                 (
-                    Column("序号", 2, Align.CENTRE), Column("部门", 5), Column("项目", 6),
-                    Column("议题", 9), Column("理由", 8),
+                    Column("序号", 2, Align.CENTRE), Column("部门", 6), Column("项目", 9),
+                    Column("议题", 12), Column("紧急程度", 3, Align.RIGHT),
                 ),
                 tuple(
                     (
-                        str(n), line.department_name or "—", line.project_name or "—", line.topic,
-                        _because(line),
+                        str(n), line.owner or "—", line.project_name or "—",
+                        line.topic.strip().rstrip("。"), _urgency(line),
                     )
                     for n, line in enumerate(listed, 1)
                 ),
@@ -243,19 +271,18 @@ def _arranged(
 def _agenda(reader: Reader, listed: Sequence[AgendaLine], today: date) -> tuple[Block, ...]:
     about = {row.id: row for row in obstacle_rows.obstacles(reader, open=True)}
     blocks: list[Block] = []
+    places = {(one.placed.matter.kind, one.placed.matter.id): n for n, one in enumerate(listed, 1)}
     for name, lines in agenda.grouped(list(listed)):
-        blocks.append(Heading(2, text(name or "未明确部门")))
+        blocks.append(Heading(2, text(name or NOBODY)))
         for line in lines:
             topic = line.topic.strip().rstrip("。")
             project = f"（{line.project_name}）" if line.project_name else ""
             blocks.append(Heading(3, text(f"{topic}{project}。")))
             matter = line.placed.matter
-            facts = [f"{_day(matter.since)}{'提出' if matter.kind == 'obstacle' else '到期'}"]
-            row = about.get(matter.id)
-            if row is not None and row.attempts:
-                facts.append(f"已协调{row.attempts}次")
-            facts.append(_because(line))
-            blocks.append(Paragraph(text("，".join(facts) + "。")))
+            facts = _facts(line, about.get(matter.id))
+            heaviness = f"，紧急程度{_urgency(line)}" if line.placed.urgency else ""
+            place = f"议题{places[matter.kind, matter.id]}{heaviness}。"
+            blocks.append(Paragraph(text(place + (f"{facts}。" if facts else ""))))
             if line.statement:
                 blocks.append(Paragraph(text(f"部门说明：{line.statement.rstrip('。')}。")))
             if line.proposal:
@@ -265,13 +292,45 @@ def _agenda(reader: Reader, listed: Sequence[AgendaLine], today: date) -> tuple[
     return tuple(blocks) or (Paragraph(text("没有需要会议协调的事项。")),)
 
 
-def _because(line: AgendaLine) -> str:
-    return words.reasons((one.code, one.figure) for one in line.placed.reasons)
+def _facts(line: AgendaLine, row: ObstacleRow | None) -> str:
+    """Since when, what was tried, and why it stands where it stands."""
+    matter = line.placed.matter
+    if matter.kind not in KINDS:
+        return ""  # the office's own: its words are all there is
+    if matter.kind == OBSTACLE:
+        told = [f"{_day(matter.since)}提出"]
+        told += [f"已协调{row.attempts}次"] if row is not None and row.attempts else []
+    else:
+        told = [matters.duty_source(line.source)] if line.source else []
+        told.append(f"{_day(matter.since)}到期")
+    told += [closed_up(words.reason(one.code, one.figure)) for one in line.placed.reasons]
+    return "，".join(told)
+
+
+def _urgency(line: AgendaLine) -> str:
+    return f"{line.placed.urgency:,}" if line.placed.urgency else "—"
+
+
+def _rests_on(came: Came) -> str:
+    """Whose work the book rests on, and what is not settled."""
+    begin = f"本材料依据特派服务员报送的数据。应报{came.envoys}人，"
+    since = f"{_day(came.since)}以来"
+    if not came.missing:
+        told = f"{begin}{since}全部已报"
+    else:
+        names = "、".join(f"{name}（{unit}）" if unit else name for name, unit in came.missing)
+        known = came.envoys - len(came.missing)
+        told = f"{begin}{since}已报{known}人，未报{len(came.missing)}人：{names}，其近期情况未计入"
+    if came.conflicts:
+        told += f"；多人填报不一致、尚未裁定的有{came.conflicts}处"
+    if came.aside:
+        told += f"；另有{came.aside}个数据包无法收入"
+    return told + "。"
 
 
 def _of_meeting(reader: Reader, row: MeetingRow, lines: Sequence[AgendaLine]) -> list[AgendaLine]:
     """The meeting's own agenda in its order; facts of today where the matter still stands."""
-    known = {(line.placed.matter.kind == "obstacle", line.placed.matter.id): line for line in lines}
+    known = {(line.placed.matter.kind == OBSTACLE, line.placed.matter.id): line for line in lines}
     found = []
     for place, item in enumerate(rows.items(reader, row.id), 1):
         line = known.get((item.obstacle is not None, item.obstacle or item.duty or 0))
@@ -279,7 +338,7 @@ def _of_meeting(reader: Reader, row: MeetingRow, lines: Sequence[AgendaLine]) ->
             kept = json.loads(item.grounds) if item.grounds else {}
             since = date.fromisoformat(kept.get("since", row.on))
             reasons = tuple(Reason(*one) for one in words.grounds(kept))
-            kind = kept.get("kind", "obstacle")
+            kind = kept.get("kind", OBSTACLE) if item.obstacle or item.duty else ""
             matter = Matter(kind, item.obstacle or item.duty or item.id, since, item.project,
                             item.department)  # fmt: skip
             line = AgendaLine(

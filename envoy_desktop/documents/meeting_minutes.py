@@ -57,9 +57,12 @@ def attendance(row: MeetingRow) -> tuple[Attendance, ...]:
 
 
 def body(reader: Reader, row: MeetingRow, organ: str) -> tuple[Block, ...]:
-    """The meeting, what departments said, what was decided; one that was corrected is left out."""
-    decided = [one for one in rows.decisions(reader, row.id) if one.replaced_by is None]
+    """The meeting, what departments said, what was decided (one that was corrected is left out),
+    and what was on the agenda and remained open."""
     items = rows.items(reader, row.id)
+    place = {one.id: n for n, one in enumerate(items)}  # as it was dealt with
+    decided = [one for one in rows.decisions(reader, row.id) if one.replaced_by is None]
+    decided.sort(key=lambda one: place.get(one.item or 0, len(place)))
     held = f"{_day(row.on)}，{row.chair or organ}主持召开{row.name}"
     where = f"（{row.place}）" if row.place else ""
     dealt = f"，研究{len(items)}个议题" if items else ""
@@ -71,25 +74,31 @@ def body(reader: Reader, row: MeetingRow, organ: str) -> tuple[Block, ...]:
         blocks.append(Heading(1, text("部门说明")))
         blocks += [
             Paragraph(
-                text(f"关于{_bare(one.topic)}，{one.department_name or '有关部门'}："
-                     f"{_bare(one.statement)}。")
+                text(f"关于{one.project_name}“{_quoted(one.topic)}”，"
+                     f"{one.department_name or '有关部门'}说明：{_bare(one.statement)}。")
             )
             for one in said
         ]  # fmt: skip
     blocks.append(Heading(1, text("议定事项")))
     for one in decided:
-        blocks.append(Heading(2, text(_bare(one.topic))))
+        blocks.append(Heading(2, text(_about(one.topic, one.project_name))))
         blocks.append(Paragraph(text(_decided(one))))
     if not decided:
         blocks.append(Paragraph(text("本次会议没有议定事项。")))
+    left = [one for one in items if not one.decisions]
+    if left and row.closed_on:
+        blocks.append(Heading(1, text("未形成议定意见的议题")))
+        for item in left:
+            who = f"（{item.department_name}）" if item.department_name else ""
+            about = _about(item.topic, item.project_name)
+            blocks.append(Heading(3, text(f"{about}{who}。")))
     return tuple(blocks)
 
 
 def _decided(one: DecisionRow) -> str:
-    about = f"{one.project_name}：" if one.project_name else ""
     who = f"由{one.lead_name}牵头"
     with_ = f"，{one.cooperating_names}配合" if one.cooperating_names else ""
-    parts = [f"{about}{_bare(one.text)}。{who}{with_}，{_day(one.due_on)}前办结。"]
+    parts = [f"{_bare(one.text)}。{who}{with_}，{_day(one.due_on)}前办结。"]
     voted = votes(one)
     if voted:
         parts.append(f"表决：{voted}。")
@@ -98,6 +107,12 @@ def _decided(one: DecisionRow) -> str:
     if one.replaces is not None:
         parts.append("（更正此前的同一议定事项。）")
     return "".join(parts)
+
+
+def _about(topic: str, project: str) -> str:
+    """A topic under the name of its project, which is told once."""
+    bare = _bare(topic)
+    return f"{project}：{bare}" if project and project not in bare else bare
 
 
 def votes(one: DecisionRow) -> str:
@@ -114,6 +129,11 @@ def particulars(row: MeetingRow) -> dict[str, str]:
 def _day(on: str) -> str:
     value = date.fromisoformat(on)
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _quoted(words: str) -> str:
+    """Words that stand within “ ”: their own marks are the inner ones (GB/T 15834)."""
+    return _bare(words).replace("“", "‘").replace("”", "’")
 
 
 def _bare(words: str) -> str:

@@ -75,7 +75,7 @@ def _sheet(sheet: Numbered, today: date, unit: str, envoy: str, phone: str) -> S
         _owed(sheet.entries),
     ]
     for entry in sheet.entries:
-        history = _history(entry)
+        history = _history(entry, sheet.number)
         if history:
             pieces.append(Words(history, size=9.0))
     pieces += [
@@ -131,8 +131,8 @@ def _owed(entries: Sequence[Entry]) -> Table:
     )
 
 
-def _history(entry: Entry) -> str:
-    """What went before: postponements with their reasons, reminders with their days."""
+def _history(entry: Entry, number: str) -> str:
+    """What went before the sheet of a number: postponements with their reasons, reminders."""
     row = entry.row
     parts = [
         _("{to}：{reason}（{by}同意）").format(
@@ -142,7 +142,9 @@ def _history(entry: Entry) -> str:
     ]
     if row.postponements:
         parts.insert(0, _("原定 {day}").format(day=names.short_day(row.due_on)))
-    before = [r for r in row.reminders if r.level != "notice"]
+    before = [
+        r for r in row.reminders if r.level != "notice" and (not number or r.number != number)
+    ]
     if before:
         days = "、".join(names.short_day(r.on) for r in before)
         parts.append(_("此前催办：{days}").format(days=days))

@@ -40,8 +40,8 @@ def set_language(language: str) -> None:
 
 
 def language() -> str:
-    """The language spoken now: "zh_CN" or "en"."""
-    return _language
+    """The language spoken now: "zh_CN" or "en"; on an official paper "zh_CN"."""
+    return "zh_CN" if _printing.get() else _language
 
 
 def _(text: str) -> str:
@@ -60,6 +60,8 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def pgettext(context: str, text: str) -> str:
     """The text in a context, where one Chinese word has two English ones."""
+    if _printing.get():
+        return text
     return _catalogue.pgettext(context, text)
 
 

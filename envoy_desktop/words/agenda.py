@@ -35,16 +35,16 @@ def kind(code: str) -> str:
 
 
 def reason(code: str, told: Decimal) -> str:
-    """One reason: 误工期 12 个工作日, 总投资 35 亿元, 已拖 28 个工作日, 2 次失信."""
+    """One reason: 影响工期 12 个工作日, 总投资 35 亿元, 已拖延 28 个工作日, 2 次承诺未兑现."""
     whole = int(told)
     if code == "critical":
-        return ngettext("误工期 {n} 个工作日", "误工期 {n} 个工作日", whole).format(n=whole)
+        return ngettext("影响工期 {n} 个工作日", "影响工期 {n} 个工作日", whole).format(n=whole)
     if code == "investment":
         return _("总投资 {amount}").format(amount=money(told))
     if code == "age":
-        return ngettext("已拖 {n} 个工作日", "已拖 {n} 个工作日", whole).format(n=whole)
+        return ngettext("已拖延 {n} 个工作日", "已拖延 {n} 个工作日", whole).format(n=whole)
     if code == "broken":
-        return ngettext("{n} 次失信", "{n} 次失信", whole).format(n=whole)
+        return ngettext("{n} 次承诺未兑现", "{n} 次承诺未兑现", whole).format(n=whole)
     return code
 
 
@@ -55,7 +55,7 @@ def reasons(told: Iterable[tuple[str, Decimal]]) -> str:
 
 
 def why(kind_of: str, told: Iterable[tuple[str, Decimal, float]]) -> str:
-    """Why a matter stands where it stands, factor by factor: 误工期 12 个工作日（×3.4）."""
+    """Why a matter stands where it stands, factor by factor: 影响工期 12 个工作日（×3.4）."""
     words = [
         _("{reason}（×{factor}）").format(reason=reason(code, value), factor=f"{factor:.1f}")
         for code, value, factor in told

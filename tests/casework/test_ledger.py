@@ -106,11 +106,13 @@ def test_sheets_are_numbered_through_the_year_and_one_goes_to_each_who_owes(work
     with workspace.read() as reader:
         entries = reminder_sheet.chosen(reader, [one, two], TODAY)
         groups = reminder_sheet.grouped(entries)
-        made = [reminder_sheet.Numbered(f"督〔2026〕{n}号", g) for n, g in enumerate(groups, 1)]
+        numbers = {one: "督〔2026〕1号", two: "督〔2026〕2号"}
+        made = [reminder_sheet.Numbered(numbers[group[0].row.id], group) for group in groups]
         text = pdf.text_of(reminder_sheet.reminder_sheets(reader, made, TODAY))
     assert len(groups) == 2
     for words in ("督〔2026〕1号", "督〔2026〕2号", "图审机构", "市住建局", "回执"):
         assert words in text
+    assert "此前催办" not in text  # a sheet is not its own forerunner
 
 
 def test_a_broken_promise_leads_the_ledger(workspace):

@@ -17,6 +17,7 @@ from envoy_desktop.documents import (
 )
 from envoy_desktop.documents.department_table import DepartmentTable
 from envoy_desktop.domain.calendar import Calendar
+from envoy_desktop.office import papers as office_papers
 from envoy_desktop.store.connection import replace_file
 from envoy_desktop.store.queries import meetings as rows
 from envoy_desktop.store.queries import reference
@@ -80,7 +81,7 @@ def table(workspace: Workspace, since: date, until: date) -> DepartmentTable:
 def write_book(workspace: Workspace, path: Path) -> int:
     """Write the meeting book; gives its pages."""
     with workspace.read() as reader:
-        pages = meeting_book.layout(meeting_book.read(reader, now.today()))
+        pages = meeting_book.layout(office_papers.book(reader, now.today()))
     replace_file(path, pdf.write(pages))
     return len(pages.pages)
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from envoy_desktop import now
-from envoy_desktop.documents import department_table
 from envoy_desktop.documents.department_table import DepartmentTable, TableLine
 from envoy_desktop.ui.meeting import meeting_reading as reading
 from envoy_desktop.ui.meeting.meeting_forms import AnswerForm
@@ -147,14 +146,14 @@ def _row(line: TableLine) -> Row:
     parts = [
         _("办件 {n}，在办 {open}").format(n=figure.cases, open=figure.open),
         median,
-        _("承诺内 {share}").format(share=words.percent(figure.promised.share)),
+        _("承诺内 {share}").format(share=words.held(figure.promised)),
     ]
     parts += [_("答复：{words}").format(words=answer.text) for answer in line.answers]
     return Row(
         line.row.office.id,
         line.name,
         _(" · ").join(parts),
-        second=department_table.against_city(line),
+        second=words.standing(told) if told.rank else words.settled(told),
         second_line=_("趋势：{trend}").format(trend=words.trend(line.trend)),
         figure=_("第 {n}").format(n=told.rank) if told.rank else "—",
         action="open",
