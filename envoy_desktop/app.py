@@ -15,6 +15,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="envoy-desktop", description=envoy_desktop.__doc__)
     parser.add_argument("--workspace", type=Path, metavar="FILE")
     parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--office", action="store_true", help="with --demo: the city's office")
     parser.add_argument("--tour", type=Path, metavar="DIR")
     parser.add_argument("--language", choices=words.LANGUAGES)
     parser.add_argument("--theme", choices=("system", "light", "dark"))
@@ -48,7 +49,7 @@ def main(given: Sequence[str] | None = None) -> int:
 
             return play(session, asked.tour)
         if asked.demo:
-            return session.run_demo()
+            return session.run_demo(office=asked.office)
         return session.run(asked.workspace)
     finally:
         session.end()

@@ -34,7 +34,46 @@ def write(
     300,000 procedures: all but the first twelve are then taken in at once, without their day's
     history. It is played by a clock of its own thread: nobody else sees those days.
     """
-    from envoy_desktop.demo import city, meeting
+    with TemporaryDirectory(prefix="envoy-demo-") as folder:
+        office = _office(Path(folder) / "office.envoy", Path(folder), seed)
+        return _write(path, office, seed, scale=scale, progress=progress, database=database)
+
+
+def write_office(path: Path, *, seed: int = 1, progress: Progress | None = None) -> Workspace:
+    """Write the workspace of the demo city's coordination office at `path` and give it, open.
+
+    It is the office with which the same city's envoy has met: four more envoys are enrolled, one
+    of them has not delivered, two disagree, and today's meeting has begun.
+    """
+    from envoy_desktop.demo import meeting
+
+    with TemporaryDirectory(prefix="envoy-demo-") as folder:
+        office = _office(path, Path(folder), seed)
+        _write(Path(folder) / "own.envoy", office, seed, progress=progress, alone=False).close()
+        made = office.found()
+        made.mint_actor(meeting.OFFICER)
+        made.set_meta("demo", str(seed))
+        return made
+
+
+def _office(path: Path, folder: Path, seed: int) -> "Office":
+    from envoy_desktop.demo import meeting
+
+    return meeting.Office(path, folder, f"office-{seed}-{now.today()}", PASSPHRASE)
+
+
+def _write(
+    path: Path,
+    office: "Office",
+    seed: int,
+    *,
+    scale: int = 1,
+    progress: Progress | None = None,
+    database: str = "",
+    alone: bool = True,
+) -> Workspace:
+    """The envoy's workspace, open; the office stays open too where he is not `alone`."""
+    from envoy_desktop.demo import city
 
     today = now.today()
     rng = Random(f"envoy-demo-{seed}")
@@ -43,21 +82,17 @@ def write(
     with now.apart():
         try:
             workspace = _found(path, seed, today, begin, database)
-            with TemporaryDirectory(prefix="envoy-demo-") as folder, workspace.hurried():
-                office = meeting.Office(
-                    Path(folder) / "office.envoy", Path(folder), f"office-{seed}-{today}",
-                    PASSPHRASE,
-                )  # fmt: skip
-                try:
-                    _play(workspace, rng, seed, scale, today, begin, progress, office)
-                finally:
-                    office.close()
+            with workspace.hurried():
+                _play(workspace, rng, seed, scale, today, begin, progress, office, alone)
             workspace.mint_actor(ENVOY)  # what is written from here on is no longer the same city
             workspace.set_meta("demo", str(seed))
         except BaseException:
             if workspace is not None:
                 workspace.discard()  # a city half written is none
+            office.discard()
             raise
+    if alone:
+        office.close()
     return workspace
 
 
@@ -86,8 +121,18 @@ def _play(
     begin: date,
     progress: Progress | None,
     office: "Office",
+    alone: bool,
 ) -> None:
-    from envoy_desktop.demo import city, ladder, mechanisms, meeting, papers, people, play
+    from envoy_desktop.demo import (
+        city,
+        ladder,
+        mechanisms,
+        meeting,
+        office_city,
+        papers,
+        people,
+        play,
+    )
     from envoy_desktop.store.queries import reference
 
     with workspace.read() as reader:
@@ -97,6 +142,8 @@ def _play(
     now.set_instant(player.instant)
     player.at(begin)
     player.settings(papers.SETTINGS)
+    if not alone:
+        office.others = office_city.others(office.folder, seed, today, PASSPHRASE)
     first = [city.plan_project(rng, n, items, calendar, today) for n in range(city.PROJECTS)]
     met = meeting.day_of(today, calendar)
     after = calendar.add_working_days(met, 12)
@@ -112,6 +159,8 @@ def _play(
     people.write(player, workspace, seed, today, calendar)
     mechanisms.write(player, workspace, seed, today, calendar)
     ladder.write(player, workspace, seed, today, calendar)
+    if not alone:
+        office_city.deliver(player, workspace, office, seed, today, calendar)
     player.at(today)
     most = city.PROJECTS * scale
     for start in range(city.PROJECTS, most, BATCH):

@@ -92,6 +92,12 @@ class Office:
             if one is not None:
                 one.close()
 
+    def discard(self) -> None:
+        """Take away what was founded."""
+        for one in (self.workspace, *self.others):
+            if one is not None:
+                one.discard()
+
 
 def day_of(today: date, calendar: Calendar) -> date:
     """The day on which last month's meeting was held."""

@@ -7,15 +7,14 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from envoy_desktop import now
-from envoy_desktop.casework import found, meetings, obstacles
+from envoy_desktop.casework import found, meetings, projects
 from envoy_desktop.demo import city, meeting, play
 from envoy_desktop.demo.meeting import Office
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.office import enrol
-from envoy_desktop.store.queries import meetings as stored
+from envoy_desktop.store.queries import projects as project_rows
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.workspace import Workspace
-from envoy_desktop.sync import identity
 
 if TYPE_CHECKING:
     from envoy_desktop.demo.play import Player
@@ -29,8 +28,6 @@ OTHERS = (
 )
 """Envoys beside the city's own: name, unit, district as the office says, projects; the last one
 has not delivered."""
-SECOND = "窗口已同意容缺收件，缺的一份十日内补"
-FIRST = "请市政务服务中心约该窗口当面确认清单，一次说清"
 
 
 def others(folder: Path, seed: int, today: date, passphrase: str) -> list[Workspace]:
@@ -60,6 +57,7 @@ def deliver(
             held.do(enrol.assign, who=name, district=district)
     for n, (one, told) in enumerate(zip(office.others, OTHERS, strict=True)):
         _work(one, seed, n, told[3], today, calendar)
+    now.set_instant(player.instant)
     _disagree(player, workspace, office.others[0], today, calendar)
     player.at(today)
     office.take_in(
@@ -77,7 +75,6 @@ def _work(of: Workspace, seed: int, n: int, projects: int, today: date, calendar
     with of.read() as reader:
         edition = reference.newest_edition(reader) or 0
         items = list(reference.items(reader, edition).values())
-    before = now.instant
     player = play.Player(of, today)
     now.set_instant(player.instant)
     first = city.PROJECTS + 2 * n
@@ -88,25 +85,18 @@ def _work(of: Workspace, seed: int, n: int, projects: int, today: date, calendar
                 for place in range(first, first + projects)
             ]
         )
-    now.set_instant(before)
 
 
 def _disagree(
     player: "Player", mine: Workspace, other: Workspace, today: date, calendar: Calendar
 ) -> None:
-    """Both write what they propose to one obstacle, neither knowing of the other."""
+    """Both put another day as the target of one project, neither knowing of the other."""
     with other.read() as reader:
-        known = {one.id for one in stored.open_obstacles(reader, today)}
+        known = {row.id for row in project_rows.all_projects(reader, today)}
     with mine.read() as reader:
-        open_ = [one.id for one in stored.open_obstacles(reader, today) if one.id in known]
-    if not open_:
-        return
-    player.at(calendar.add_working_days(today - timedelta(days=14), 3))
-    other.do(obstacles.change, obstacle=open_[0], proposal=SECOND)
-    player.at(calendar.add_working_days(today - timedelta(days=14), 4))
-    mine.do(obstacles.change, obstacle=open_[0], proposal=FIRST)
-
-
-def public_words(office: Office) -> str:
-    """The office's fingerprint in words."""
-    return identity.own(office.found()).public.words
+        both = [row for row in project_rows.all_projects(reader, today) if row.id in known]
+    row = max(both, key=lambda row: (row.target_on or "", row.id))
+    for days, one, later in ((3, other, 90), (4, mine, 60)):
+        player.at(calendar.add_working_days(today - timedelta(days=14), days))
+        target = calendar.next_working_day(today + timedelta(days=later))
+        one.do(projects.change, project=row.id, target_on=target.isoformat())

@@ -345,6 +345,9 @@ RULES: Mapping[str, Rule] = {
     "bad-scale": Rule(
         N_("规模应在 {least} 至 {most} 之间，不能是 {scale}。"), NOTHING, "correct-setting"
     ),
+    "office-has-no-scale": Rule(
+        N_("协调办的示例只有一种规模，不能同时用 --office 和 --scale。"), NOTHING, "correct-setting"
+    ),
     # packages, trust, conflicts
     "not-a-package": Rule(N_("这个文件不是数据包。"), NOTHING, "choose-package"),
     "package-empty": Rule(N_("这个文件是空的，没有写完或没有拷完。"), NOTHING, "copy-again"),

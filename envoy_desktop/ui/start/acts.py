@@ -94,8 +94,9 @@ def new_workspace(context: Context) -> None:
 
 
 def look_around(context: Context) -> None:
-    """Open the demo city in the place of this workspace."""
-    session_of(context).look_around()
+    """Open the demo city in the place of this workspace; from an office, the city's office."""
+    office = context.workspace.meta("role") == "office"
+    session_of(context).look_around(office=office)
 
 
 def settings(context: Context) -> None:

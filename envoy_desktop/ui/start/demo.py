@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 FILE = "demo.envoy"
 
 
-def open_demo(session: "Session", folder: Path) -> bool:
-    """Write the demo city into `folder` and open it; False where the person turned away."""
+def open_demo(session: "Session", folder: Path, *, office: bool = False) -> bool:
+    """Write the demo city into `folder` and open it, or its `office`; False where the person
+    turned away."""
     try:
         workspace = wait_for(
             _("正在准备示例城市"),
             write,
-            line=_("十二个项目和它们的办件、障碍、公文，都是编造的，可以随意改动。"),
+            line=_("五名特派服务员交来的项目、冲突和今天的协调会，都是编造的，可以随意改动。")
+            if office
+            else _("十二个项目和它们的办件、障碍、公文，都是编造的，可以随意改动。"),
             cancel=True,
             path=folder / FILE,
+            office=office,
         )
     except Trouble as trouble:
         from envoy_desktop.ui.start.trouble import tell_plainly
@@ -36,8 +40,8 @@ def open_demo(session: "Session", folder: Path) -> bool:
     return True
 
 
-def write(path: Path, progress: Callable[..., None]) -> "Workspace":
-    """The demo city at `path`, open; runs off the UI thread."""
+def write(path: Path, office: bool, progress: Callable[..., None]) -> "Workspace":
+    """The demo city at `path`, or its office, open; runs off the UI thread."""
     from envoy_desktop import demo
 
-    return demo.write(path, progress=progress)
+    return (demo.write_office if office else demo.write)(path, progress=progress)

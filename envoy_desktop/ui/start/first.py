@@ -287,13 +287,13 @@ def first_start(session: "Session") -> bool:
         dialog = FirstStart(session.window)
         dialog.exec()
         made, instead = dialog.made, dialog.instead
-        wished = dialog.place.use_keyring()
+        wished, office = dialog.place.use_keyring(), dialog.person.office()
         dialog.deleteLater()
         if made is not None:
             session.show(made)
             _say_if_no_keyring(session, wished)
             return True
-        if instead == DEMO and session.look_around():
+        if instead == DEMO and session.look_around(office=office):
             return True
         if instead == OPEN and open_other(session, None) is Opened.OPEN:
             return True

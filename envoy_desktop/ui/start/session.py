@@ -151,9 +151,9 @@ class Session(QObject):
             return 0
         return self._stay()
 
-    def run_demo(self) -> int:
-        """Open a throw-away demo city; until closed."""
-        return self._stay() if self.look_around() else 0
+    def run_demo(self, *, office: bool = False) -> int:
+        """Open a throw-away demo city, or its office; until closed."""
+        return self._stay() if self.look_around(office=office) else 0
 
     def _stay(self) -> int:
         code = self.app.exec()
@@ -162,15 +162,15 @@ class Session(QObject):
             folder.cleanup()
         return code
 
-    def look_around(self) -> bool:
-        """Open a throw-away demo city; it goes when the session ends."""
+    def look_around(self, *, office: bool = False) -> bool:
+        """Open a throw-away demo city, or its office; it goes when the session ends."""
         import tempfile
 
         from envoy_desktop.ui.start.demo import open_demo
 
         folder = tempfile.TemporaryDirectory(prefix="envoy-demo-", ignore_cleanup_errors=True)
         self._folders.append(folder)
-        return open_demo(self, Path(folder.name))
+        return open_demo(self, Path(folder.name), office=office)
 
     def open(self, path: Path, *, key: bytes | None = None) -> Opened:
         """Unlock a workspace and show its window in the place of the one that is open."""
