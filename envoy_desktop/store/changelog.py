@@ -199,10 +199,13 @@ def heads(reader: Reader, object: int, field: str) -> list[int]:
 
 def newest_hlc(reader: Reader) -> int:
     """The newest hybrid logical time known; clocks more than a day ahead are not followed."""
-    now_ms = int(now.instant().timestamp() * 1000)
-    limit = now_ms + AHEAD_MS << 16
-    found = reader.value("SELECT max(hlc) FROM change WHERE hlc < :limit", limit=limit)
+    found = reader.value("SELECT max(hlc) FROM change WHERE hlc < :limit", limit=latest_followed())
     return int(found or 0)
+
+
+def latest_followed() -> int:
+    """The hybrid logical time from which on a clock counts as running ahead."""
+    return int(now.instant().timestamp() * 1000) + AHEAD_MS << 16
 
 
 def verify(reader: Reader) -> list[tuple[str, int]]:

@@ -109,6 +109,8 @@ def _know(unit: "Unit", authors: Sequence[Author], signer: str) -> None:
     for author in authors:
         row = unit.row("SELECT uuid, own, identity FROM actor WHERE tag = :tag", tag=author.tag)
         if row is None:
+            if unit.value("SELECT 1 FROM actor WHERE uuid = :uuid", uuid=author.uuid):
+                raise Refusal("actor-collision", name=author.name, next="ask-sender")
             unit.execute(
                 "INSERT INTO actor(tag, uuid, name, device, seq, hlc, hash, own, identity)"
                 " VALUES (:tag, :uuid, :name, :device, 0, 0, :hash, 0, :identity)",

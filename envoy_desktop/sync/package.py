@@ -34,8 +34,12 @@ LARGEST_MANIFEST = 16 << 20
 LARGEST_PART = 64 << 20
 """Bytes of one part of changes when unpacked; our own parts have some 9 MB."""
 LARGEST_ENTRY = 256 << 20
+LARGEST_SEQUENCE = (1 << 31) - 1
+"""Of packages and of an actor's changes: what a column of numbers takes in every database."""
+MOST_VOLUMES = 100_000
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig.json"
 _CHANGES = re.compile(r"changes-[0-9]{5}\.zst")
+_UUID = re.compile(r"[0-9a-f]{32}")
 _BLOB = re.compile(r"blob-[0-9a-f]{64}-[0-9]{6}")
 
 
@@ -429,9 +433,10 @@ def verified(signed: bytes, envelope: bytes, own: Own) -> Manifest:
         raise Refusal("package-from-the-future", name=sender.name, next="update")
     try:
         found = _manifest(told, sender)
+        again = found.encoded()  # half a character cannot be written
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise Refusal("package-malformed", place=MANIFEST, next="ask-sender") from error
-    if found.encoded() != signed:
+    if again != signed:
         raise Refusal("package-malformed", place=MANIFEST, next="ask-sender")
     if own.public.identity not in (*found.recipients, sender.identity):
         raise Refusal("package-not-for-us", words=own.public.words, next="ask-sender")
@@ -440,40 +445,47 @@ def verified(signed: bytes, envelope: bytes, own: Own) -> Manifest:
 
 def _manifest(told: Any, sender: Public) -> Manifest:
     volume, volumes = map(_count, told["volume"])
-    if not 1 <= volume <= volumes:
+    if not 1 <= volume <= volumes <= MOST_VOLUMES:
         raise ValueError("volume")
-    return Manifest(
-        schema=_text(told["schema"]),
+    found = Manifest(
+        schema=_revision(told["schema"]),
         sender=sender,
         recipients=tuple(_hex(text) for text in told["recipients"]),
         actor=_text(told["actor"]),
-        sequence=_count(told["sequence"]),
+        sequence=_count(told["sequence"], LARGEST_SEQUENCE),
         previous=_text(told["previous"]),
         volume=volume,
         volumes=volumes,
         hlc=_count(told["hlc"]),
         authors=tuple(
             Author(
-                _count(tag), _text(uuid), _text(name), _text(device), _flag(own),
-                None if forked_at is None else _count(forked_at),
+                _tag(tag), _uuid(uuid), _text(name), _text(device), _flag(own),
+                None if forked_at is None else _seq(forked_at),
                 _hex(signer) if signer else _text(signer),
             )
             for tag, uuid, name, device, own, forked_at, signer in told["authors"]
         ),
         have=tuple(
-            (_count(tag), _count(seq), bytes.fromhex(_hex(hash))) for tag, seq, hash in told["have"]
+            (_tag(tag), _seq(seq), bytes.fromhex(_hex(hash))) for tag, seq, hash in told["have"]
         ),
         wants=tuple(_hex(text) for text in told["wants"]),
         trust=_text(told["trust"], 8 << 20),
         vouchers=tuple(
             Voucher(
-                _count(tag), _text(uuid), _count(seq), bytes.fromhex(_hex(digest)), _hex(signer),
+                _tag(tag), _uuid(uuid), _seq(seq), bytes.fromhex(_hex(digest)), _hex(signer),
                 base64.b64decode(signature, validate=True),
             )
             for tag, uuid, seq, digest, signer, signature in told["vouchers"]
         ),
         entries=_entries(told["entries"]),
     )  # fmt: skip
+    known = {author.tag for author in found.authors}
+    if len(known) != len(found.authors):
+        raise ValueError("authors")
+    # whose word counts is asked of the authors: nobody's changes come without him
+    if not known.issuperset(run.tag for entry in found.entries for run in entry.runs):
+        raise ValueError("runs")
+    return found
 
 
 def _entries(told: Any) -> tuple[Entry, ...]:
@@ -486,8 +498,8 @@ def _entries(told: Any) -> tuple[Entry, ...]:
         names.add(name)
         if _CHANGES.fullmatch(name):
             raw = _count(one["raw"])
-            if not 0 < raw <= LARGEST_PART:
-                raise ValueError("raw")
+            if not 0 < raw <= LARGEST_PART or size > raw + BLOCK:
+                raise ValueError("raw")  # packing never makes it larger by more than its head
             runs = tuple(
                 Run(
                     _count(tag), _count(first), _count(last),
@@ -507,8 +519,20 @@ def _entries(told: Any) -> tuple[Entry, ...]:
 
 
 def _text(text: Any, most: int = 500) -> str:
-    if type(text) is not str or len(text) > most:
+    if type(text) is not str or len(text) > most or "\0" in text:
         raise ValueError("text")
+    return text
+
+
+def _revision(text: Any) -> str:
+    if text not in versions.known():
+        raise ValueError("schema")
+    return str(text)
+
+
+def _uuid(text: Any) -> str:
+    if type(text) is not str or not _UUID.fullmatch(text):
+        raise ValueError("uuid")
     return text
 
 
@@ -518,10 +542,20 @@ def _hex(text: Any) -> str:
     return text
 
 
-def _count(number: Any) -> int:
-    if type(number) is not int or not 0 <= number < 1 << 63:
+def _count(number: Any, most: int = (1 << 63) - 1) -> int:
+    if type(number) is not int or not 0 <= number <= most:
         raise ValueError("number")
     return number
+
+
+def _tag(number: Any) -> int:
+    if _count(number, (1 << changelog.TAG_BITS) - 1) == 0:
+        raise ValueError("actor")
+    return int(number)
+
+
+def _seq(number: Any) -> int:
+    return _count(number, LARGEST_SEQUENCE)
 
 
 def _flag(value: Any) -> bool:

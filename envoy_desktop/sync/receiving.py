@@ -183,7 +183,9 @@ class _Taking:
             if trust.take_list(unit, manifest.trust):
                 self.received.trust_list = told.version
         self._limits = trust.limits(unit.reader, sender.identity if self._role == "office" else "")
-        exchange.keep_receipts(unit, sender.identity, manifest.hlc, manifest.have)
+        # a clock that ran ahead must not outlast what he says once it is right
+        said = min(manifest.hlc, changelog.latest_followed())
+        exchange.keep_receipts(unit, sender.identity, said, manifest.have)
         if not manifest.entries:
             empty = Part((), ())
             self._add(merge.take_in(unit, self._authors, (), empty, signer=sender.identity))

@@ -1,14 +1,19 @@
 """What an office asks of the store: who delivered what when, what stands open with whom."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from envoy_desktop import now
 from envoy_desktop.store import changelog
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.connection import Reader
+
+MOST_MISSING = 1000
+"""Numbers of packages told as missing of one sender: his newest number is what he says it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Delivered:
     at: str  # instant at which the newest came
     sequence: int
     packages: int
-    missing: tuple[int, ...]
+    missing: tuple[int, ...]  # the first `MOST_MISSING`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,21 @@ def delivered(reader: Reader) -> dict[str, Delivered]:
             max(at for parts in by_sequence.values() for _v, _n, at in parts),
             newest,
             sum(times.values()),
-            tuple(n for n in range(1, newest + 1) if n not in whole),
+            _missing(whole, newest),
         )
     return found
 
 
 def _times(parts: list[tuple[int, int, str]]) -> int:
     """How many whole packages lie in volumes (volume, of how many, instant) of one number."""
-    came = [volume for volume, _of, _at in parts]
-    return min(came.count(volume) for volume in range(1, parts[0][1] + 1))
+    came = Counter(volume for volume, _of, _at in parts)
+    return min(came.values()) if len(came) >= parts[0][1] else 0
+
+
+def _missing(whole: set[int], newest: int) -> tuple[int, ...]:
+    """The first `MOST_MISSING` numbers up to the newest that have not come; he says how many."""
+    missing = (n for n in range(1, newest + 1) if n not in whole)
+    return tuple(islice(missing, MOST_MISSING))
 
 
 def aside(reader: Reader, limit: int = 500) -> list[Aside]:
