@@ -168,7 +168,7 @@ def _log_of(reader: Reader, kind: str, table: "Table") -> Found:
         written = [change[1:] for change in changes]
         made = [json.loads(value) for _i, _h, _k, field, value, _p in written if field == ""]
         if row is None or row[0] != object:
-            if made:
+            if made and not _of_another_kind(reader, kind, object):
                 yield f"{kind} {ids.show(object)}"  # written and gone
             continue
         if not made:
@@ -183,6 +183,16 @@ def _log_of(reader: Reader, kind: str, table: "Table") -> Found:
     while row is not None:
         yield f"{kind} {ids.show(row[0])}"
         row = next(rows, None)
+
+
+def _of_another_kind(reader: Reader, kind: str, object: int) -> bool:
+    """Whether an object that somebody made as two kinds stands as another than this one."""
+    changes = reader.rows(
+        "SELECT id, hlc, kind, field, value, parents FROM change WHERE object = :object"
+        " AND kind NOT IN ('unit', 'withheld')",
+        object=object,
+    )
+    return rebuilding.kind_of(changes) != kind
 
 
 def _unlike(

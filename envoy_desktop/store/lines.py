@@ -24,8 +24,15 @@ from envoy_desktop.store.changelog import NATURAL, SEQ_BITS, TAG_BITS, WITHHELD
 Row: TypeAlias = tuple[int, int, int, str, int, str, str, str, bytes]
 """A change as the log keeps it: id, hlc, unit, kind, object, field, value, parents, hash."""
 LARGEST = (1 << 63) - 1
+LARGEST_NUMBER = (1 << 31) - 1
+"""Of whole numbers that are no ids: what a column takes in every database."""
 DEEPEST = 200_000
 """Characters of one value; a memo of a hundred pages has some 100,000."""
+MOST_LINES = 100_000
+"""Lines of one part; ours have 20,000 at most."""
+AT_ONCE = 2 << 20
+"""Characters of values that are decoded together: what a lie unfolds to is seen block by block."""
+MOST_FIELDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +95,23 @@ def read(data: bytes, runs: Iterable[Run]) -> Part:
     Refuses "package-malformed" (place) for anything our own program would not have written.
     What can be asked of a whole column is asked once: a part has 20,000 changes.
     """
+    runs = list(runs)
+    count = sum(run.count for run in runs)
+    if count > MOST_LINES or data.count(b"\n") != count or data[-1:] not in (b"", b"\n"):
+        raise _malformed("runs")  # before there is an object in memory for each of them
     texts = data.split(b"\n")
-    if texts.pop() != b"":
-        raise _malformed("end")
+    texts.pop()
     told = _told(data, texts)
+    if len(told) != count:
+        raise _malformed("lines")
     rows: list[Row] = []
+    reached: dict[int, int] = {}
     for run in runs:
-        end = len(rows) + run.count
-        if end > len(told):
-            raise _malformed("runs")
-        rows += _run(run, told[len(rows) : end], texts[len(rows) : end])
-    if len(rows) != len(told):
-        raise _malformed("runs")
+        if run.first <= reached.get(run.tag, 0):
+            raise _malformed("run")  # no change comes twice in one part
+        reached[run.tag] = run.last
+        start, end = len(rows), len(rows) + run.count
+        rows += _run(run, told[start:end], texts[start:end])
     values = _decoded(rows)
     _examine(rows, values)
     return Part(rows, values)
@@ -152,7 +164,7 @@ def _first(texts: Sequence[bytes], told: Sequence[_Told]) -> object:
 
 def _run(run: Run, told: Sequence[_Told | _Withheld], texts: Sequence[bytes]) -> Sequence[Row]:
     """The changes of one run with their hashes, each chained to the one before."""
-    if not (0 < run.tag < 1 << TAG_BITS and 0 < run.first <= run.last < 1 << SEQ_BITS):
+    if not (0 < run.tag < 1 << TAG_BITS and 0 < run.first <= run.last <= LARGEST_NUMBER):
         raise _malformed("run")
     if (run.first == 1) != (run.before == changelog.NO_HASH):
         raise _malformed("run")
@@ -177,20 +189,49 @@ def _run(run: Run, told: Sequence[_Told | _Withheld], texts: Sequence[bytes]) ->
 
 
 def _decoded(rows: Sequence[Row]) -> Sequence[Any]:
-    """The values of all changes, decoded at once.
+    """The values of all changes, many decoded at once.
 
     Between them stands a mark that nobody could foresee, so no value reaches into another.
     """
-    texts = ["null" if row[3] == WITHHELD else row[6] for row in rows]
     mark = secrets.token_hex(16)
-    try:
-        found = json.loads("[" + f',"{mark}",'.join(texts) + "]")
-    except (ValueError, RecursionError) as error:
-        raise _malformed("value") from error
-    if len(found) != max(0, 2 * len(texts) - 1) or found[1::2].count(mark) != len(texts[1:]):
-        raise _malformed("value")
-    values: Sequence[Any] = found[::2]
+    values: list[Any] = []
+    for block in _blocks(rows):
+        texts = ["null" if row[3] == WITHHELD else row[6] for row in block]
+        try:
+            found = json.loads("[" + f',"{mark}",'.join(texts) + "]")
+        except (ValueError, RecursionError) as error:
+            raise _malformed("value") from error
+        if len(found) != max(0, 2 * len(texts) - 1) or found[1::2].count(mark) != len(texts[1:]):
+            raise _malformed("value")
+        bad = next((n for n, value in enumerate(found[::2]) if not _flat(value)), None)
+        if bad is not None:
+            raise _malformed(block[bad][0])
+        values += found[::2]
     return values
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Changes in their order, so many together as are decoded at once; refuses one too long."""
+    start = size = 0
+    for n, row in enumerate(rows):
+        length = len(row[6])
+        if length > DEEPEST:
+            raise _malformed(row[0])
+        if size + length > AT_ONCE:
+            yield rows[start:n]
+            start, size = n, 0
+        size += length
+    yield rows[start:]
+
+
+def _flat(value: Any) -> bool:
+    """Whether a value is one of a column, or such values by the names of columns."""
+    if type(value) is dict:
+        return len(value) <= MOST_FIELDS and not any(type(v) in _NESTED for v in value.values())
+    return type(value) is not list
+
+
+_NESTED = (dict, list)
 
 
 def _examine(rows: Sequence[Row], values: Sequence[Any]) -> None:
@@ -200,11 +241,11 @@ def _examine(rows: Sequence[Row], values: Sequence[Any]) -> None:
     for n, (id, _hlc, unit, kind, object, field, value, parents, _hash) in enumerate(rows):
         if kind == WITHHELD:
             continue
-        if not 0 < object <= LARGEST or len(value) > DEEPEST:
+        if not 0 < object <= LARGEST:
             raise _malformed(id)
         if escaped and "\\u" in value and changelog.encode(values[n]) != value:
             raise _malformed(id)  # half a character, which no database takes
-        if parents != "[]" and (field == "" or not _PARENTS.fullmatch(parents)):
+        if parents != "[]" and (field == "" or not _has_seen(id, parents)):
             raise _malformed(id)
         if field == "" and not (
             object == unit if kind == "unit" else object == id or object & NATURAL
@@ -257,7 +298,9 @@ def _unfit_making(kind: str, told: Sequence[Any]) -> int | None:
 def _unfit_setting(field: str, told: Sequence[Any], objects: Sequence[int]) -> int | None:
     for n, (value, object) in enumerate(zip(told, objects, strict=True)):
         if field == "":
-            good = _is_setting(value.get("key"), value.get("value", ""))
+            key = value["key"]
+            good = object == changelog.natural_id("setting", key)
+            good = good and _is_setting(key, value.get("value", ""))
         else:
             good = field != "key" and (field != "value" or _setting_takes(object, value))
         if not good:
@@ -281,6 +324,14 @@ def fits(kind: str, field: str, value: Any) -> bool:
     """Whether a column of a kind takes a value."""
     check = _checks(kind).get(field)
     return check is not None and bool(check(value))
+
+
+def _has_seen(id: int, parents: str) -> bool:
+    """Whether an author can have seen what he names: nothing of his own that was yet to come."""
+    if len(parents) > DEEPEST or not _PARENTS.fullmatch(parents):
+        return False
+    end = (id >> SEQ_BITS) + 1 << SEQ_BITS
+    return all(not id <= parent < end for parent in map(int, parents[1:-1].split(",")))
 
 
 _ID = "(?:[1-9][0-9]{0,17}|[1-8][0-9]{18})"
@@ -316,8 +367,10 @@ def _checks(kind: str) -> Mapping[str, Check]:
             check = _length
         elif isinstance(column.type, Float):
             check = _real
-        elif isinstance(column.type, Integer) or column.type is schema.base.Id:
-            check = _whole
+        elif column.type is schema.base.Id:
+            check = _id
+        elif isinstance(column.type, Integer):
+            check = _number
         elif column.type is schema.base.Flag:
             check = _flag
         elif column.info.get("day"):
@@ -347,6 +400,14 @@ def _text(value: Any) -> bool:
 
 def _whole(value: Any) -> bool:
     return type(value) is int and -LARGEST <= value <= LARGEST
+
+
+def _id(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= LARGEST
+
+
+def _number(value: Any) -> bool:
+    return type(value) is int and abs(value) <= LARGEST_NUMBER
 
 
 _LENGTHS = frozenset(
@@ -391,6 +452,13 @@ def _texts(value: Any) -> bool:
     return type(told) is list and all(type(text) is str for text in told)
 
 
+def _address(value: Any) -> bool:
+    return type(value) is str and (value == "" or _SHA256.fullmatch(value) is not None)
+
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
 def _money(value: Any) -> bool:
     if type(value) is not str:
         return False
@@ -408,6 +476,10 @@ _SPECIAL: Mapping[tuple[str, str], Check] = {
     ("catalogue_item", "limit_from"): _one_of((f.value for f in LimitFrom), blank=True),
     ("catalogue_item", "fee_lower"): _money,
     ("catalogue_item", "fee_upper"): _money,
+    ("attachment", "sha256"): _address,
+    ("memo", "pdf_sha256"): _address,
+    ("memo", "text_sha256"): _address,
+    ("memo", "signed_sha256"): _address,
 }
 
 

@@ -93,7 +93,9 @@ def take_in(
         made, edits = _told_apart(fresh)
         heads = _standing(unit, made, edits)
         _move_heads(unit, fresh, edits, heads)
+        _end_somewhere(edits, heads)
         rebuilt |= _made_differently(unit, made, edits)
+        rebuilt |= _of_two_kinds(unit, made, edits, heads)
         shown = _shown(unit, made, edits, heads, rebuilt)
         _make(unit, made, shown, rebuilt)
         _show(unit, made, edits, shown)
@@ -323,6 +325,13 @@ def _move_heads(unit: "Unit", fresh: Part, edits: Sequence[Edit], heads: Heads) 
         heads.setdefault((object, of), set()).add(change)
 
 
+def _end_somewhere(edits: Sequence[Edit], heads: Heads) -> None:
+    """Refuse edits that name each other in a circle: nobody can have seen what came after him."""
+    for row, _value in edits:
+        if not heads.get((row[_OBJECT], row[_FIELD])):
+            raise Refusal("package-malformed", place=str(row[_ID]), next="ask-sender")
+
+
 def _awaited(unit: "Unit", arrived: set[int]) -> set[tuple[int, str, int]]:
     """Of the changes that came those that others, here before, name as parents."""
     if not unit.value("SELECT 1 FROM awaited LIMIT 1"):
@@ -359,9 +368,30 @@ def _made_differently(unit: "Unit", made: Sequence[Making], edits: Sequence[Edit
         for block in blocks(objects)
         for row in unit.rows(
             f"SELECT object FROM change WHERE field = '' AND object IN ({listed(block)})"
-            " GROUP BY object HAVING min(value) <> max(value)"
+            " GROUP BY object HAVING min(value) <> max(value) OR min(kind) <> max(kind)"
         )
     }
+
+
+def _of_two_kinds(
+    unit: "Unit", made: Sequence[Making], edits: Sequence[Edit], heads: Heads
+) -> set[int]:
+    """Objects of which a change speaks as of another kind: what does not fit them must not show."""
+    kinds = {object: kind for kind, object, _values in made}
+    elsewhere = {row[_OBJECT] for row, _value in edits} - kinds.keys()
+    for block in blocks(elsewhere):
+        kinds |= unit.rows(
+            "SELECT object, kind FROM change WHERE field = '' AND kind <> 'unit'"
+            f" AND object IN ({listed(block)})"
+        )
+    told = [(row[_OBJECT], row[_KIND]) for row, _value in edits]
+    new = {object for _kind, object, _values in made}
+    before = {id for place, ids in heads.items() if place[0] in new for id in ids}
+    for block in blocks(before - {row[_ID] for row, _value in edits}):
+        told += unit.rows(
+            f"SELECT object, kind FROM change WHERE id IN ({listed(block)}) AND field <> ''"
+        )
+    return {object for object, kind in told if kinds.get(object, kind) != kind}
 
 
 def _shown(

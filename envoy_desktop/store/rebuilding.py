@@ -55,7 +55,10 @@ def _lay(unit: "Unit", found: Mapping[int, Sequence[Told]]) -> None:
         if not changes:
             gone.append(object)
             continue
-        kind = changes[0][2]
+        kind = kind_of(changes)
+        if any(change[2] != kind for change in changes):
+            _forget(unit, [object], but=kind)
+            changes = [change for change in changes if change[2] == kind]
         preset = defaults(kind)
         standing = heads_of(changes, preset)
         heads += [(object, of, id) for of, one in standing.items() for id in one.changes]
@@ -86,11 +89,21 @@ def _lay(unit: "Unit", found: Mapping[int, Sequence[Told]]) -> None:
     _forget(unit, gone)
 
 
-def _forget(unit: "Unit", objects: Sequence[int]) -> None:
+def kind_of(changes: Iterable[Told]) -> str:
+    """The kind of an object: as which it was made; of several the first by the alphabet.
+
+    Only somebody who lies makes one natural id as two kinds, or edits an object as another.
+    """
+    return min((of != "", kind) for _id, _hlc, kind, of, _value, _parents in changes)[1]
+
+
+def _forget(unit: "Unit", objects: Sequence[int], *, but: str = "") -> None:
     """Take away the rows of objects whose making is not here any more."""
     if not objects:
         return
     for kind, table in schema.LOGGED.items():
+        if kind == but:
+            continue
         ids = [
             row[0]
             for row in unit.rows(f"SELECT id FROM {table.name} WHERE id IN ({listed(objects)})")

@@ -141,3 +141,153 @@ def test_a_clock_that_ran_ahead_does_not_outlast_what_he_says_once_it_is_right(
     with b.workspace.read() as reader:
         limit = changelog.latest_followed()
     assert b.value("SELECT max(hlc) FROM receipt") <= limit  # type: ignore[operator]
+
+
+# -- changes ----------------------------------------------------------------------------------
+
+
+def test_a_change_comes_once_in_a_part(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    liar = Liar(a, b)
+    liar.obstacle()
+    twice = b"".join(line + b"\n" for line in liar.lines * 2)
+    refused(b, liar.write(tmp_path / "p", liar.part(raw=twice, runs=[liar.run(), liar.run()])))
+
+
+@pytest.mark.parametrize("how", ["itself", "circle", "two actors"])
+def test_nobody_names_what_he_cannot_have_seen(sides: Sides, tmp_path: Path, how: str):
+    a, b, _c = sides
+    liar, other = Liar(a, b), Liar(a, b, tag=78, uuid="8" * 32)
+    made = liar.obstacle()
+    ahead = {"itself": liar.next, "circle": liar.next + 1, "two actors": other.next}[how]
+    edit = liar.says("obstacle", "甲", made, "text", parents=f"[{ahead}]")
+    if how == "circle":
+        liar.says("obstacle", "乙", made, "text", parents=f"[{edit}]")
+    if how != "two actors":
+        refused(b, liar.write(tmp_path / "p"))
+        return
+    other.says("obstacle", "乙", made, "text", parents=f"[{edit}]")
+    both = [liar.author(), other.author()]
+    refused(b, liar.write(tmp_path / "p", liar.part(), other.part(2), authors=both))
+    b.read(liar.write(tmp_path / "p", authors=both))  # he names what has not come: that may be
+    refused(b, other.write(tmp_path / "q", authors=both))
+    assert sound(b) == []
+
+
+@pytest.mark.parametrize("order", ["after", "before", "together"])
+def test_an_edit_that_takes_an_object_for_another_kind_never_shows(
+    sides: Sides, tmp_path: Path, order: str
+):
+    a, b, _c = sides
+    maker, liar = Liar(a, b), Liar(a, b, tag=78, uuid="8" * 32)
+    event = maker.says(
+        "event",
+        {"procedure": 5, "kind": "filed", "on": "2026-11-20", "day_order": 1.0,
+         "entered_on": "2026-11-20"},
+    )  # fmt: skip
+    maker.says("event", "accepted", event, "kind", parents=f"[{event}]")
+    liar.says("obstacle", "吃了", event, "kind", parents=f"[{event}]", hlc=liar.hlc + 99)
+    both = [maker.author(), liar.author()]
+    files = [
+        maker.write(tmp_path / "maker", authors=both),
+        liar.write(tmp_path / "liar", authors=both),
+    ]
+    if order == "together":
+        files = [maker.write(tmp_path / "p", maker.part(), liar.part(2), authors=both)]
+    for path in reversed(files) if order == "before" else files:
+        b.read(path)
+    assert b.value("SELECT kind FROM event") == "accepted"
+    with b.workspace.read() as reader:
+        digest = stored.digest(reader)
+    assert "references" in "".join(sound(b))
+    assert len(sound(b)) == 1
+    for path in files:
+        b.read(path)
+    assert b.digest() == digest
+
+
+@pytest.mark.parametrize("order", ["after", "before"])
+def test_one_natural_id_made_as_two_kinds_is_one_of_them(sides: Sides, tmp_path: Path, order: str):
+    a, b, _c = sides
+    one, two = Liar(a, b), Liar(a, b, tag=78, uuid="8" * 32)
+    id = changelog.natural_id("department", "新局")
+    one.says("department", {"code": "new", "name": "新局"}, id)
+    two.says("meeting", {"name": "会", "on": "2026-11-20"}, id)
+    two.says("meeting", "改名", id, "name", parents=f"[{two.tag << SEQ_BITS | 1}]")
+    both = [one.author(), two.author()]
+    files = [one.write(tmp_path / "1", authors=both), two.write(tmp_path / "2", authors=both)]
+    for path in files if order == "after" else reversed(files):
+        b.read(path)
+    assert b.value("SELECT name FROM department WHERE id = :id", id=id) == "新局"
+    assert b.value("SELECT count(*) FROM meeting WHERE id = :id", id=id) == 0
+    assert sound(b) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("obstacle", {**OBSTACLE, "project": -5}),
+        ("obstacle", {**OBSTACLE, "project": 1 << 63}),
+        ("milestone", {"project": 1, "name": "x", "due_on": "2026-11-20", "position": 1 << 31}),
+        ("attachment", {"of_kind": "obstacle", "of": 1, "name": "x", "sha256": "../../x",
+                        "media_type": "", "size": 1, "added_on": "2026-11-20"}),
+        ("memo", {"kind": "letter", "drafted_on": "2026-11-20", "pdf_sha256": "x"}),
+    ],
+)  # fmt: skip
+def test_values_that_would_break_what_reads_them_are_refused(
+    sides: Sides, tmp_path: Path, kind: str, value: dict[str, object]
+):
+    a, b, _c = sides
+    liar = Liar(a, b)
+    liar.says(kind, value)
+    refused(b, liar.write(tmp_path / "p"))
+
+
+def test_a_setting_has_the_id_of_its_key(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    liar = Liar(a, b)
+    elsewhere = NATURAL | 5
+    liar.says("setting", {"key": "lamp.yellow_share", "value": "0.3"}, elsewhere)
+    liar.says("setting", "香蕉", elsewhere, "value")
+    refused(b, liar.write(tmp_path / "p"))
+    with b.workspace.read() as reader:
+        assert str(reference.setting(reader, "lamp.yellow_share")) == "0.8"
+
+
+# -- memory -----------------------------------------------------------------------------------
+
+_READ = """
+import sys, resource
+from pathlib import Path
+from envoy_desktop.sync.package import unpack, Entry
+from envoy_desktop.store import lines
+raw = eval(sys.argv[1])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    lines.read(raw, [lines.Run(77, 1, eval(sys.argv[2]), bytes(32), bytes(32))])
+except Exception as error:
+    print(getattr(error, "rule", repr(error)))
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10)
+"""
+
+
+@pytest.mark.parametrize(
+    ("raw", "count"),
+    [
+        ('b"[]\\n" * (20 << 20)', "20 << 20"),
+        ('b"[]\\n" * 100000', "100000"),
+        ('b"[" + b"[]," * (20 << 20) + b"[]]\\n"', "1"),
+        ('b"".join(b"[" + b"[]," * 300000 + b"[]]\\n" for n in range(60))', "60"),
+        ('b"".join(b\'[1,1,1,"x",1,"","[\' + b"[]," * 60000 + b\'[]]","[]"]\\n\' for n in'
+         " range(300))", "300"),
+    ],
+)  # fmt: skip
+def test_lines_that_unfold_in_memory_are_refused_before_they_do(raw: str, count: str):
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, raw, count], capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30)),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rule, more = done.stdout.split()
+    assert rule == "package-malformed"
+    assert int(more) < 200
