@@ -1,6 +1,7 @@
 """Taking in packages by the hundred: each on its own, a bad one is set aside with its reason."""
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 from envoy_desktop.domain.refusal import Refusal, Trouble
 from envoy_desktop.office import setup
 from envoy_desktop.store import exchange
-from envoy_desktop.store.troubles import SystemFailed
+from envoy_desktop.store.troubles import SystemFailed, opened, shown
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import receiving
 from envoy_desktop.sync.receiving import Received
@@ -18,6 +19,8 @@ Progress = Callable[[int, int], None]
 """Called with files done and files in all."""
 WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds to wait, one after the other, for a database that went away."""
+_PASSING = frozenset({"database-away", "busy"})
+"""What waiting helps: the database is away, or somebody beside us takes in a large package."""
 _OF_THE_FILE = frozenset({"file-unreadable", "file-missing"})
 
 
@@ -55,7 +58,8 @@ def take_in(
 ) -> Intake:
     """Take in packages and folders of packages, each in a transaction of its own.
 
-    A database that goes away is waited for; where it stays away the rest is left untried.
+    A database that goes away is waited for, and somebody else who writes just now; where waiting
+    does not help the rest is left untried.
     Refuses "not-an-office" and "office-keys-closed".
     """
     setup.own(workspace)
@@ -81,11 +85,18 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(
                 found
                 for found in path.rglob("*")
-                if found.is_file()
+                if _is_file(found)
                 and not any(part.startswith(".") for part in found.relative_to(path).parts)
             )
         else:
             yield path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return True  # it cannot be looked at: it is tried, and set aside with the reason
 
 
 def _patiently(workspace: Workspace, path: Path) -> Tried:
@@ -93,7 +104,7 @@ def _patiently(workspace: Workspace, path: Path) -> Tried:
         try:
             return _one(workspace, path)
         except SystemFailed as failed:
-            if failed.rule != "database-away":
+            if failed.rule not in _PASSING:
                 raise
             time.sleep(wait)
     return _one(workspace, path)
@@ -123,11 +134,11 @@ def _keep(workspace: Workspace, path: Path, trouble: Trouble | None) -> None:
     """Remember why it was set aside, or forget that it ever was."""
     with workspace.unit("office.import") as unit:
         if trouble is None:
-            exchange.taken_after_all(unit, sha256_of(path), str(path.absolute()))
+            exchange.taken_after_all(unit, sha256_of(path), shown(path.absolute()))
         else:
             values = {k: v for k, v in trouble.values.items() if isinstance(v, str | int)}
             exchange.set_aside(
-                unit, sha256_of(path), str(path.absolute()), trouble.rule, trouble.next, values
+                unit, sha256_of(path), shown(path.absolute()), trouble.rule, trouble.next, values
             )
 
 
@@ -135,9 +146,9 @@ def sha256_of(path: Path) -> str:
     """The hash of a file; of its name where it cannot be read."""
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)
     except OSError:
-        return hashlib.sha256(b"unreadable " + str(path.absolute()).encode()).hexdigest()
+        return hashlib.sha256(b"unreadable " + os.fsencode(path.absolute())).hexdigest()
     return digest.hexdigest()

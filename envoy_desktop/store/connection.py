@@ -11,7 +11,13 @@ from typing import Any, TypeAlias
 
 import sqlcipher3
 
-from envoy_desktop.store.troubles import Damaged, SystemFailed, unreadable, unwritable
+from envoy_desktop.store.troubles import (
+    Damaged,
+    SystemFailed,
+    not_a_file,
+    unreadable,
+    unwritable,
+)
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
@@ -138,18 +144,17 @@ def replace_file(path: Path, data: bytes) -> None:
         raise unwritable(error, path) from error
 
 
-def beside(path: Path) -> Path:
-    """The passing name beside `path` that what is written has first; raises OSError."""
-    if not path.name:  # "." or "/": no file can have such a name
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    # short, so that the longest name the system takes can be written too
-    return path.with_name(f".{zlib.crc32(os.fsencode(path.name)):08x}.{os.getpid()}.new")
-
-
 @contextmanager
 def written_beside(path: Path) -> Iterator[BufferedWriter]:
     """A file beside `path` that takes its place once all is written; raises OSError."""
-    fresh = beside(path)
+    if not path.name:  # "." or "/": no file can have such a name
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not_a_file(path):  # else a device would become a file
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(path))
+    # short, so that the longest name the system takes can be written too
+    begun = f".{zlib.crc32(os.fsencode(path.name)):08x}"
+    _clear(path.parent, begun)
+    fresh = path.with_name(f"{begun}.{os.getpid()}.new")
     try:
         with fresh.open("wb") as file:
             yield file
@@ -161,6 +166,28 @@ def written_beside(path: Path) -> Iterator[BufferedWriter]:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
+
+
+def _clear(folder: Path, begun: str) -> None:
+    """Take away what a writing of the same name left that was killed."""
+    for left in folder.glob(f"{begun}.*.new"):
+        pid = left.name.split(".")[2]
+        if pid.isdecimal() and not _runs(int(pid)):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process runs, as far as can be asked without harm (on Windows asking ends it)."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def sync_folder(folder: Path) -> None:

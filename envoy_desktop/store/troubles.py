@@ -2,7 +2,9 @@
 
 import errno
 import os
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from envoy_desktop.domain.refusal import Trouble
 
@@ -27,6 +29,8 @@ _REASONS = {
     errno.ENOTDIR: "not-a-folder",
     errno.EEXIST: "not-a-folder",  # a folder was to be made where a file lies
     errno.ENAMETOOLONG: "name-too-long",
+    errno.ENXIO: "not-a-file",
+    errno.ELOOP: "no-file",  # links that lead to each other
     errno.EBUSY: "in-use",
     errno.ETXTBSY: "in-use",
 }
@@ -34,11 +38,30 @@ _STEPS = {
     "no-folder": "choose-folder",
     "not-a-folder": "choose-folder",
     "no-file": "check-file-name",
+    "not-a-file": "check-file-name",
     "is-folder": "name-a-file",
     "name-too-long": "shorten-file-name",
     "in-use": "close-other-program",
 }
 _SHARING_VIOLATION = 32  # Windows: somebody else holds the file open
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file to be read; raises OSError, also for a pipe or a device, which may never end."""
+    if not_a_file(path):
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(path))
+    return path.open("rb")
+
+
+def not_a_file(path: Path) -> bool:
+    """Whether a pipe, a socket or a device bears this name; raises OSError where nothing does."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def shown(path: Path | str) -> str:
+    """A name as it can be kept and shown: bytes that are no text (of an old archive) as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def unwritable(error: OSError, path: Path | str) -> SystemFailed:

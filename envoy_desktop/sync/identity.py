@@ -18,7 +18,7 @@ from envoy_desktop.store import changelog, exchange
 from envoy_desktop.store.connection import Reader, replace_file
 from envoy_desktop.store.queries import actors, reference
 from envoy_desktop.store.queries import exchange as stored
-from envoy_desktop.store.troubles import unreadable
+from envoy_desktop.store.troubles import opened, unreadable
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 
@@ -222,7 +222,7 @@ def parse(text: str | bytes) -> Public:
 def read_file(path: Path) -> Public:
     """The public identity in a file; raises Refusal as `parse` and SystemFailed."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise unreadable(error, path) from error

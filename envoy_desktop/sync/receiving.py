@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from envoy_desktop.store.lines import Author, Part
 from envoy_desktop.store.merge import Taken
 from envoy_desktop.store.queries import actors, conflicts, gaps
 from envoy_desktop.store.queries import exchange as stored
-from envoy_desktop.store.troubles import unreadable
+from envoy_desktop.store.troubles import opened, shown, unreadable
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity, package, trust, vouching
@@ -89,6 +90,7 @@ def look(workspace: Workspace, path: Path) -> Looked:
     with _opened(path) as file:
         looking = _Looking()
         manifest = package.unseal(file, own, looking)
+        size = os.fstat(file.fileno()).st_size
     with workspace.read() as reader:
         known = stored.trusted(reader, manifest.sender.identity)
         state = "unknown" if known is None else known.state
@@ -105,7 +107,7 @@ def look(workspace: Workspace, path: Path) -> Looked:
             looking.sha256,
             state,
             stored.was_read(reader, looking.sha256),
-            path.stat().st_size,
+            size,
             new,
         )
 
@@ -127,7 +129,7 @@ def _uncollected() -> Iterator[None]:
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     """A package's file; every error of the system while it is read becomes SystemFailed."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             yield file
     except OSError as error:
         raise unreadable(error, path) from error
@@ -255,7 +257,7 @@ class _Taking:
         exchange.keep_package(
             unit, self._sha256, "in", received.sender,
             sequence=received.sequence, volume=received.volume, volumes=received.volumes,
-            hlc=self.told.hlc, changes=taken.new, known=taken.known, file=path.name,
+            hlc=self.told.hlc, changes=taken.new, known=taken.known, file=shown(path.name),
         )  # fmt: skip
         return received
 

@@ -6,7 +6,7 @@ The file is written beside its name, read again to its end, and only then gets t
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from envoy_desktop.store.changelog import WITHHELD, newest_hlc, next_hlc
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import actors as actors_of_file
 from envoy_desktop.store.queries import exchange as stored
+from envoy_desktop.store.troubles import shown
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity, package
 from envoy_desktop.sync.identity import Own, Public
@@ -155,19 +156,20 @@ def write_packed(
             files.append((path, manifest, previous))
             done += sum(part.entry.size for part in held)
             told(done, whole)
-    except BaseException:
+        hlc = newest_hlc(packing.reader)
+        sent_to = sum(seq for _tag, seq, _hash in stored.own_heads(packing.reader))
+        with workspace.unit("package.write") as unit:
+            for path, manifest, sha256 in files:
+                exchange.keep_package(
+                    unit, sha256, "out", recipient.identity,
+                    sequence=sequence, volume=manifest.volume, volumes=manifest.volumes,
+                    hlc=hlc, changes=manifest.changes, known=0, file=shown(path.name),
+                )  # fmt: skip
+    except BaseException:  # what is not remembered as sent must not lie there as if it were
         for written in files:
-            written[0].unlink(missing_ok=True)
+            with suppress(OSError):  # the stick may be gone
+                written[0].unlink(missing_ok=True)
         raise
-    hlc = newest_hlc(packing.reader)
-    sent_to = sum(seq for _tag, seq, _hash in stored.own_heads(packing.reader))
-    with workspace.unit("package.write") as unit:
-        for path, manifest, sha256 in files:
-            exchange.keep_package(
-                unit, sha256, "out", recipient.identity,
-                sequence=sequence, volume=manifest.volume, volumes=manifest.volumes,
-                hlc=hlc, changes=manifest.changes, known=0, file=path.name,
-            )  # fmt: skip
     workspace.set_meta("exported_to", str(sent_to))
     return Written(
         tuple(path for path, _m, _s in files),
@@ -243,21 +245,13 @@ def _write_one(
     def contents(entry: Entry) -> Iterable[bytes]:
         return packing.contents(by_name[entry.name])
 
-    with door.told(path):
-        fresh = door.beside(path)
-        try:
-            with fresh.open("wb") as file:
-                keys = [recipient.encrypt, own.public.encrypt]  # to self too: to read it again
-                package.seal(package.stream(own, manifest, contents), file, keys)
-                file.flush()
-                os.fsync(file.fileno())
-            with fresh.open("rb") as again:
-                package.unseal(again, own, _Again())
-            fresh.replace(path)
-            door.sync_folder(path.parent)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+    with door.told(path), door.written_beside(path) as file:
+        keys = [recipient.encrypt, own.public.encrypt]  # to self too: to read it again
+        package.seal(package.stream(own, manifest, contents), file, keys)
+        file.flush()
+        os.fsync(file.fileno())
+        with Path(file.name).open("rb") as again:
+            package.unseal(again, own, _Again())
 
 
 class _Again:

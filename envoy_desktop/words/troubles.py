@@ -696,6 +696,7 @@ REASONS: Mapping[str, str] = {
     "not-a-folder": N_("所在的位置不是文件夹"),
     "no-file": N_("没有这个文件"),
     "is-folder": N_("这是一个文件夹"),
+    "not-a-file": N_("这不是普通文件，而是管道或设备"),
     "name-too-long": N_("文件名太长"),
     "in-use": N_("正被另一个程序占用"),
 }
