@@ -125,6 +125,7 @@ def _readings(reader: Reader) -> Found:
         yield from (ids.show(id) for id in missing)  # kept without its procedure
     for (id,) in reader.each(
         "SELECT p.id FROM procedure p JOIN project j ON j.id = p.project AND j.deleted = 0"
+        " JOIN catalogue_item i ON i.id = p.item"
         " WHERE p.deleted = 0 AND p.id NOT IN (SELECT procedure FROM reading_procedure)"
     ):
         yield ids.show(id)
@@ -233,8 +234,23 @@ def _references(reader: Reader) -> Found:
                     awaited = others_have_more  # who made it cannot be told from its id
                 else:
                     awaited = here.get(missing >> SEQ_BITS, missing) < missing & (1 << SEQ_BITS) - 1
-                if not awaited:
+                if not awaited and _ours(reader, id, name):
                     yield f"{kind} {ids.show(id)} {name}"
+
+
+def _ours(reader: Reader, object: int, field: str) -> bool:
+    """Whether this workspace wrote what stands in a field, or nobody did.
+
+    Another may name what never was: that is his word, and no damage of this file.
+    """
+    wrote = reader.rows(
+        "SELECT a.own FROM change c JOIN actor a ON a.tag = c.id >> :bits"
+        " WHERE c.object = :object AND c.field IN ('', :field)",
+        bits=SEQ_BITS,
+        object=object,
+        field=field,
+    )
+    return not wrote or any(own for (own,) in wrote)
 
 
 def _search(reader: Reader) -> Found:

@@ -349,6 +349,9 @@ def _is_unit(told: Any) -> bool:
     )
 
 
+_ALWAYS = frozenset({("duty", "due_on")})
+"""Columns that may be empty by the table, and that every act of ours fills."""
+
 Check: TypeAlias = Callable[[Any], bool]
 
 
@@ -377,13 +380,14 @@ def _checks(kind: str) -> Mapping[str, Check]:
             check = _day
         else:
             check = _text
-        found[column.name] = _or_none(check) if column.nullable else check
+        always = not column.nullable or (kind, column.name) in _ALWAYS
+        found[column.name] = check if always else _or_none(check)
     return found
 
 
 @cache
 def _required(kind: str) -> frozenset[str]:
-    return frozenset(
+    return frozenset(name for of, name in _ALWAYS if of == kind) | frozenset(
         column.name
         for column in schema.LOGGED[kind].columns
         if column.name != "id" and not column.nullable and column.server_default is None

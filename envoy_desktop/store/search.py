@@ -1,6 +1,6 @@
 """Search by Chinese text, pinyin initials and number over an FTS5 table of one- and two-grams."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -50,19 +50,31 @@ def refresh(unit: "Unit") -> None:
         if not ids:
             continue
         _write(unit, kind, sql, ids)
-    renamed = unit.changed_ids("project")
-    if renamed:
-        for kind, key in (("procedure", "p.project"), ("obstacle", "o.project")):
-            inside = {
-                row[0]
-                for project in renamed
-                for row in unit.rows(
-                    f"SELECT {KEYS[kind]} FROM {kind} {kind[0]} WHERE {key} = :project",
-                    project=project,
-                )
-            }
-            if inside:
-                _write(unit, kind, DOCUMENTS[kind], inside)
+    inside: dict[str, set[int]] = {}
+    for kind, key, of in _NAMED_AFTER:
+        # a whole catalogue comes before there is anything that is named after it
+        renamed = unit.changed_ids(of)
+        if renamed and unit.value(f"SELECT 1 FROM {kind} LIMIT 1"):
+            inside.setdefault(kind, set()).update(_with(unit, kind, key, renamed))
+    for kind, found in inside.items():
+        _write(unit, kind, DOCUMENTS[kind], found)
+
+
+_NAMED_AFTER = (
+    ("procedure", "project", "project"),
+    ("obstacle", "project", "project"),
+    ("procedure", "item", "catalogue_item"),
+    ("contact", "department", "department"),
+)
+"""Kinds whose documents tell the name of another object: kind, column, what it names."""
+
+
+def _with(unit: "Unit", kind: str, key: str, named: Iterable[int]) -> Iterator[int]:
+    listed = sorted(named)
+    for start in range(0, len(listed), 500):
+        block = ", ".join(map(str, listed[start : start + 500]))
+        for (id,) in unit.rows(f"SELECT id FROM {kind} WHERE {key} IN ({block})"):
+            yield id
 
 
 def find(reader: Reader, text: str, *, kinds: Iterable[str] = (), limit: int = 30) -> list[Hit]:

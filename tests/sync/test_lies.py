@@ -5,14 +5,16 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import changelog, check
+from envoy_desktop.store import changelog, check, search
 from envoy_desktop.store.changelog import NATURAL, SEQ_BITS
-from envoy_desktop.store.queries import actors, office, reference
+from envoy_desktop.store.lines import LARGEST
+from envoy_desktop.store.queries import actors, mandates, office, reference
 from envoy_desktop.store.queries import exchange as stored
 from tests.sync.conftest import Side
 from tests.sync.lying import OBSTACLE, Liar
@@ -291,3 +293,42 @@ def test_lines_that_unfold_in_memory_are_refused_before_they_do(raw: str, count:
     rule, more = done.stdout.split()
     assert rule == "package-malformed"
     assert int(more) < 200
+
+
+# -- valid and odd ----------------------------------------------------------------------------
+
+
+def test_what_a_liar_names_and_never_was_is_no_damage_of_ours(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    liar = Liar(a, b)
+    project = liar.says("project", {"name": "空", "mandate_until": "2026-12-01"})
+    liar.says("procedure", {"project": project, "item": 12345})
+    liar.obstacle(project=NATURAL | 5, department=LARGEST)
+    b.read(liar.write(tmp_path / "p"))
+    assert sound(b) == []
+    with b.workspace.read() as reader:
+        assert [row.facts().last for row in mandates.mandates(reader)] == [date(2026, 12, 1)]
+    with b.workspace.unit("obstacles.log") as unit:
+        unit.add("obstacle", **OBSTACLE, project=54321)
+    assert "references" in "".join(sound(b))
+
+
+def test_a_renamed_item_is_found_by_its_new_name(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    liar = Liar(a, b)
+    item = b.value("SELECT min(id) FROM catalogue_item")
+    project = liar.says("project", {"name": "厂"})
+    procedure = liar.says("procedure", {"project": project, "item": item})
+    liar.says("catalogue_item", "全新的事项", item, "name")  # type: ignore[arg-type]
+    b.read(liar.write(tmp_path / "p"))
+    with b.workspace.read() as reader:
+        assert procedure in [hit.id for hit in search.find(reader, "全新的事项")]
+    assert sound(b) == []
+
+
+def test_a_duty_has_a_day(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    for due in ({}, {"due_on": None}):
+        liar = Liar(a, b)
+        liar.says("duty", {"source": "x", "text": "事", "entered_on": "2026-11-20", **due})
+        refused(b, liar.write(tmp_path / "p"))

@@ -62,7 +62,8 @@ def mandates(reader: Reader, project: int | None = None) -> list[MandateRow]:
     found += [
         MandateRow(0, id, name, "", None, opened, until, "", "", None, None, "")
         for id, name, opened, until in reader.rows(
-            "SELECT j.id, j.name, j.opened_on, j.mandate_until FROM project j"
+            "SELECT j.id, j.name, coalesce(j.opened_on, j.mandate_until), j.mandate_until"
+            " FROM project j"
             f" WHERE j.mandate_until IS NOT NULL AND j.deleted = 0 AND {where} AND NOT EXISTS"
             " (SELECT 1 FROM mandate m WHERE m.project = j.id AND m.deleted = 0)",
             **values,
