@@ -33,6 +33,8 @@ MOST_LINES = 100_000
 AT_ONCE = 2 << 20
 """Characters of values that are decoded together: what a lie unfolds to is seen block by block."""
 MOST_FIELDS = 100
+LARGEST_FIGURE = 10**15
+"""Of days and of money that a reason tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,14 +448,61 @@ def _one_of(codes: Iterable[str], blank: bool = False) -> Check:
     return lambda value: type(value) is str and value in known
 
 
-def _texts(value: Any) -> bool:
-    if value == "":
-        return True
+def _json(holds: Check) -> Check:
+    """A column that keeps JSON: what reads it counts on its shape. "" is nothing kept."""
+
+    def check(value: Any) -> bool:
+        if type(value) is not str or "\0" in value:
+            return False
+        try:
+            return value == "" or holds(json.loads(value))
+        except (ValueError, RecursionError):
+            return False
+
+    return check
+
+
+def _texts(told: Any) -> bool:
+    return type(told) is list and all(type(text) is str and "\0" not in text for text in told)
+
+
+def _objects(told: Any) -> bool:
+    return type(told) is list and all(
+        type(one) is list and len(one) == len(("kind", "id")) and type(one[0]) is str
+        and _id(one[1])
+        for one in told
+    )  # fmt: skip
+
+
+def _recipe(told: Any) -> bool:
+    return type(told) is dict and _id(told.get("of", 0))
+
+
+def _answers(told: Any) -> bool:
+    return type(told) is dict
+
+
+def _urgency(told: Any) -> bool:
+    """Why an item stands on the agenda: its day, its points, and the reasons with their weights."""
+    reasons = told.get("reasons", []) if type(told) is dict else None
+    return (
+        type(reasons) is list
+        and _day(told.get("since", "2000-01-01"))
+        and _number(told.get("urgency", 0))
+        and type(told.get("kind", "")) is str
+        and all(
+            type(one) is list and len(one) == len(("code", "told", "factor"))
+            and type(one[0]) is str and _figure(one[1]) and _real(one[2])
+            for one in reasons
+        )
+    )  # fmt: skip
+
+
+def _figure(value: Any) -> bool:
     try:
-        told = json.loads(value)
-    except (ValueError, TypeError, RecursionError):
+        return type(value) is str and abs(Decimal(value)) < LARGEST_FIGURE
+    except InvalidOperation:
         return False
-    return type(told) is list and all(type(text) is str for text in told)
 
 
 def _address(value: Any) -> bool:
@@ -475,7 +524,11 @@ def _money(value: Any) -> bool:
 _SPECIAL: Mapping[tuple[str, str], Check] = {
     ("event", "kind"): _one_of(kind.value for kind in EventKind),
     ("event", "party"): _one_of((party.value for party in Party), blank=True),
-    ("event", "items"): _texts,
+    ("event", "items"): _json(_texts),
+    ("claim", "grounds"): lambda value: value != "" and _json(_objects)(value),
+    ("claim", "recipe"): _json(_recipe),
+    ("rating", "answers"): _json(_answers),
+    ("agenda_item", "grounds"): _json(_urgency),
     ("catalogue_item", "limit_unit"): _one_of((u.value for u in LimitUnit), blank=True),
     ("catalogue_item", "limit_from"): _one_of((f.value for f in LimitFrom), blank=True),
     ("catalogue_item", "fee_lower"): _money,

@@ -201,7 +201,7 @@ def test_an_edit_that_takes_an_object_for_another_kind_never_shows(
     assert b.value("SELECT kind FROM event") == "accepted"
     with b.workspace.read() as reader:
         digest = stored.digest(reader)
-    assert "references" in "".join(sound(b))
+    assert sound(b) == []
     assert len(sound(b)) == 1
     for path in files:
         b.read(path)
@@ -234,6 +234,14 @@ def test_one_natural_id_made_as_two_kinds_is_one_of_them(sides: Sides, tmp_path:
         ("attachment", {"of_kind": "obstacle", "of": 1, "name": "x", "sha256": "../../x",
                         "media_type": "", "size": 1, "added_on": "2026-11-20"}),
         ("memo", {"kind": "letter", "drafted_on": "2026-11-20", "pdf_sha256": "x"}),
+        ("rating", {"procedure": 1, "department": 1, "on": "2026-11-20", "answers": "1e400",
+                    "entered_on": "2026-11-20"}),
+        ("claim", {"memo": 1, "sentence": "x", "grounds": "[1]"}),
+        ("claim", {"memo": 1, "sentence": "x", "grounds": ""}),
+        ("claim", {"memo": 1, "sentence": "x", "grounds": "[]", "recipe": "[]"}),
+        ("agenda_item", {"meeting": 1, "topic": "x", "grounds": '{"since": "gestern"}'}),
+        ("agenda_item", {"meeting": 1, "topic": "x", "grounds": '{"reasons": [["a", "NaN", 1]]}'}),
+        ("agenda_item", {"meeting": 1, "topic": "x", "grounds": '{"reasons": [["age"]]}'}),
     ],
 )  # fmt: skip
 def test_values_that_would_break_what_reads_them_are_refused(
@@ -319,8 +327,9 @@ def test_a_renamed_item_is_found_by_its_new_name(sides: Sides, tmp_path: Path):
     item = b.value("SELECT min(id) FROM catalogue_item")
     project = liar.says("project", {"name": "厂"})
     procedure = liar.says("procedure", {"project": project, "item": item})
-    liar.says("catalogue_item", "全新的事项", item, "name")  # type: ignore[arg-type]
     b.read(liar.write(tmp_path / "p"))
+    liar.says("catalogue_item", "全新的事项", item, "name")  # type: ignore[arg-type]
+    b.read(liar.write(tmp_path / "q"))
     with b.workspace.read() as reader:
         assert procedure in [hit.id for hit in search.find(reader, "全新的事项")]
     assert sound(b) == []
