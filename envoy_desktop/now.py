@@ -33,6 +33,11 @@ def today() -> date:
     return fixed or instant().astimezone(CITY_ZONE).date()
 
 
+def in_city(at: str) -> str:
+    """A moment in ISO form as it is in the city, to the second: its date is the city's day."""
+    return datetime.fromisoformat(at).astimezone(CITY_ZONE).isoformat(timespec="seconds")
+
+
 def set_today(day: date | None) -> None:
     """Hold `today` at a day (trying out, tests); None lets it run again."""
     global _fixed_today

@@ -157,15 +157,20 @@ def add_item(
     )
 
 
-def move_item(unit: Unit, *, item: int, to: int) -> None:
-    """Move an item to a place (from 1); the others close up. Refuses "meeting-closed"."""
+def move_item(unit: Unit, *, item: int, to: int) -> int:
+    """Move an item to a place (from 1); the others close up. Refuses "meeting-closed".
+
+    Gives its place: before the first is the first, behind the last the last.
+    """
     row = _item(unit, item)
     _open(unit, row.meeting)
     unit.subject = row.topic[:40]
     order = [one.id for one in rows.items(unit.reader, row.meeting) if one.id != item]
-    order.insert(min(max(to, 1), len(order) + 1) - 1, item)
+    there = min(max(to, 1), len(order) + 1)
+    order.insert(there - 1, item)
     for place, id in enumerate(order, 1):
         unit.set("agenda_item", id, position=place)
+    return there
 
 
 def drop_item(unit: Unit, *, item: int) -> None:

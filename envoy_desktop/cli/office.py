@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from envoy_desktop import now
 from envoy_desktop.cli import tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
@@ -316,7 +317,7 @@ def _envoy(of: "Envoy") -> Row:
         "state": of.state,
         "delivered": of.delivered,
         "not_since": of.not_since,
-        "last_at": of.last_at,
+        "last_at": now.in_city(of.last_at) if of.last_at else None,
         "sequence": of.sequence,
         "packages": of.packages,
         "missing_packages": list(of.missing),
@@ -337,7 +338,7 @@ def _aside(of: "Aside") -> Row:
     told = refusals.tell(Refusal(of.rule, next=of.next, **of.values))
     return {
         "file": of.file,
-        "at": of.at,
+        "at": now.in_city(of.at),
         "reason": of.rule,
         "message": told.what,
         "next": told.next,

@@ -274,8 +274,8 @@ def move(session: Session, *, item: str, to: int) -> Answer:
     held = session.workspace()
     with held.read() as reader:
         id = ids.find(reader, "agenda_item", item)
-    held.do(meetings.move_item, item=id, to=to)
-    return said({"id": ids.show(id), "place": to}, _("已移到第 {n} 项").format(n=to))
+    place = held.do(meetings.move_item, item=id, to=to)
+    return said({"id": ids.show(id), "place": place}, _("已移到第 {n} 项").format(n=place))
 
 
 @office.verb("drop", ITEM, help=N_("从议程上撤下"))

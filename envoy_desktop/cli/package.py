@@ -4,6 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from envoy_desktop import now
 from envoy_desktop.cli import tables
 from envoy_desktop.cli.answer import Answer, Row, said
 from envoy_desktop.cli.grammar import Argument, Group, Option
@@ -174,7 +175,7 @@ def list_(session: Session) -> Answer:
             "sequence": one.sequence,
             "volume": one.volume,
             "volumes": one.volumes,
-            "at": one.at,
+            "at": now.in_city(one.at),
             "changes": one.changes,
             "known": one.known,
             "file": one.file,

@@ -1,5 +1,6 @@
 """Envoys → office → envoys from the command line, each at his own home: a month's round."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,11 @@ def test_a_month_goes_round_and_the_decision_shows_on_the_envoys_today(
     }  # fmt: skip
     late = next(one for one in status["envoys"] if not one["delivered"])
     assert (late["name"], late["last_at"], late["district"]) == ("王五", None, "镇平县")
+    # moments are the city's: whoever cuts a day out of one finds the day of `since`
+    came = [one["last_at"] for one in status["envoys"] if one["delivered"]]
+    told = people.call("office", "package", "list")
+    for at in (*came, *(one["at"] for one in (*status["set_aside"], *told))):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", at), at
     assert {one["district"]: one["delivered"] for one in status["districts"]} == {
         "卧龙区": 2, "镇平县": 0,
     }  # fmt: skip
@@ -111,6 +117,12 @@ def test_a_month_goes_round_and_the_decision_shows_on_the_envoys_today(
     }
     # the meeting decides, the packages go back
     people.call("office", "office", "begin")
+    for topic in ("甲事", "乙事"):
+        item = people.call("office", "office", "item", topic)["id"]
+    for to, place in (("0", 1), ("9", 2), ("1", 1)):
+        assert people.call("office", "office", "move", item, "--to", to)["place"] == place
+    topics = [one["topic"] for one in people.call("office", "office", "meeting")["agenda"]]
+    assert topics == ["乙事", "甲事"]
     people.call(
         "office", "office", "decide", "--topic", "用地", "--decision", "月底前办结用地许可",
         "--lead", "市自然资源和规划局", "--due", "2026-11-25", "--project", "张三的项目",
