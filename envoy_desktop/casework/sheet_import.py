@@ -109,8 +109,7 @@ def bring_in(
     with workspace.read() as reader:
         wanted = sheet_rows.intake(reader, _rows(book), both.names)
     check(book, wanted)
-    if backups is not None:
-        backup.write(workspace, backups, "import")
+    backup.before_import(workspace, backups)
     taken: Taken = workspace.do(take, path=path, book=book, names=both.names)
     kept = {"columns": dict(both.columns), "names": dict(both.names)}
     workspace.set_meta(_REMEMBERED, json.dumps(kept, ensure_ascii=False))

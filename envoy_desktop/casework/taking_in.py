@@ -23,7 +23,7 @@ def catalogue(workspace: Workspace, path: Path, backups: Path | None) -> Lists:
     )  # fmt: skip
     if lists.holidays and same:
         raise Refusal("holiday-table-here", path=path.name, next="calendar-import")
-    _backed_up(workspace, backups)
+    backup.before_import(workspace, backups)
     workspace.do(reference.import_catalogue, lists=lists)
     return lists
 
@@ -38,13 +38,8 @@ def holidays(workspace: Workspace, path: Path, backups: Path | None) -> tuple[Li
         lists = reference.read_lists(path, reference.stored_lists(reader))
     if not lists.holidays:
         raise Refusal("not-a-holiday-table", path=path.name, next="catalogue-import")
-    _backed_up(workspace, backups)
+    backup.before_import(workspace, backups)
     moved: list[Moved] = workspace.do(
         reference.import_holidays, holidays=lists.holidays, name=path.name
     )
     return lists, moved
-
-
-def _backed_up(workspace: Workspace, backups: Path | None) -> None:
-    if backups is not None:
-        backup.write(workspace, backups, "import")

@@ -89,6 +89,15 @@ def write(workspace: "Workspace", folder: Path, reason: str = "asked") -> Path:
     return final
 
 
+def before_import(workspace: "Workspace", folder: Path | None) -> None:
+    """Write a backup before a list is taken in; none of a throw-away city (`folder` None).
+
+    Nor of a database: who runs it backs it up, and undo takes the list back there too.
+    """
+    if folder is not None and not workspace.meta("database"):
+        write(workspace, folder, "import")
+
+
 def automatic(workspace: "Workspace", folder: Path, keep: int = 0) -> Path | None:
     """Write a backup if anything changed since the last one, and thin the folder.
 

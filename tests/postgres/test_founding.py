@@ -5,10 +5,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from envoy_desktop.casework import sheet_import, taking_in
 from envoy_desktop.office import setup
 from envoy_desktop.store import keys
 from envoy_desktop.store.troubles import SystemFailed
 from tests.store.conftest import PASSPHRASE
+
+SHIPPED = Path(__file__).parents[2] / "db" / "reference" / "catalogue.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +43,26 @@ def test_an_empty_database_takes_an_office_and_the_next_officer_joins_it(
     assert setup.told(second).name == "市协调办"
     first.close()
     second.close()
+
+
+def test_lists_are_taken_in_though_no_copy_of_a_database_can_be_made_first(
+    database: str, tmp_path: Path
+) -> None:
+    office = setup.new(
+        tmp_path / "a.envoy", PASSPHRASE, name="主任", organisation="市协调办",
+        use_keyring=False, database=database,
+    )  # fmt: skip
+    backups = tmp_path / "backups"
+    taking_in.catalogue(office, SHIPPED, backups)
+    table = tmp_path / "2027.csv"
+    table.write_text("date,kind,name,notice_year\n2027-01-01,holiday,元旦,2027\n", "utf-8")
+    lists, _moved = taking_in.holidays(office, table, backups)
+    assert len(lists.holidays) == 1
+    own = tmp_path / "own.csv"
+    own.write_text("项目名称,投资方\n甲项目,甲公司\n", "utf-8")
+    assert sheet_import.bring_in(office, own, backups).projects == 1
+    assert not backups.exists()
+    office.close()
 
 
 def test_what_cannot_be_is_told_and_leaves_nothing(database: str, tmp_path: Path) -> None:
