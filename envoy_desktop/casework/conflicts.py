@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import lines
+from envoy_desktop.store import shapes
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.queries import conflicts
 from envoy_desktop.store.queries.conflicts import Conflict
@@ -43,7 +43,7 @@ def settle_with(unit: Unit, *, object: int, field: str, value: Any) -> Any:
     Refuses "no-such-conflict" and "bad-value".
     """
     conflict = find(unit.reader, object, field)
-    if not lines.fits(conflict.kind, conflict.field, value):
+    if not shapes.fits(conflict.kind, conflict.field, value):
         raise Refusal("bad-value", value=str(value), next="correct-value")
     return _write(unit, conflict, value)
 
@@ -60,7 +60,7 @@ def parsed(conflict: Conflict, text: str) -> Any:
         with contextlib.suppress(ValueError):
             candidates = [json.loads(text), text]
     for value in candidates:
-        if lines.fits(conflict.kind, conflict.field, value):
+        if shapes.fits(conflict.kind, conflict.field, value):
             return value
     raise Refusal("bad-value", value=text, next="correct-value")
 

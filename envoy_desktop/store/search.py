@@ -57,7 +57,7 @@ def refresh(unit: "Unit") -> None:
         if renamed and unit.value(f"SELECT 1 FROM {kind} LIMIT 1"):
             inside.setdefault(kind, set()).update(_with(unit, kind, key, renamed))
     for kind, found in inside.items():
-        _write(unit, kind, DOCUMENTS[kind], found)
+        _write(unit, kind, DOCUMENTS[kind], found - unit.changed_ids(kind))
 
 
 _NAMED_AFTER = (

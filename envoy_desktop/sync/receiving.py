@@ -15,9 +15,9 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, exchange, forks, lines, merge
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.lines import Author, Part
-from envoy_desktop.store.merge import Taken
 from envoy_desktop.store.queries import actors, conflicts, gaps
 from envoy_desktop.store.queries import exchange as stored
+from envoy_desktop.store.sifting import Taken
 from envoy_desktop.store.troubles import opened, shown, unreadable
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace

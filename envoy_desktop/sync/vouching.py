@@ -14,9 +14,9 @@ from envoy_desktop.store.changelog import SEQ_BITS, WITHHELD, Change
 from envoy_desktop.store.connection import Reader
 from envoy_desktop.store.exchange import Voucher
 from envoy_desktop.store.lines import Author, Part, Row, Run
-from envoy_desktop.store.merge import Taken
 from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
+from envoy_desktop.store.sifting import Taken
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.sync import identity, trust
 from envoy_desktop.sync.identity import Own

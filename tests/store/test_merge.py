@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import aside, changelog, keys, merge, rebuilding, undo
+from envoy_desktop.store import aside, changelog, keys, merge, rebuilding, sifting, undo
 from envoy_desktop.store.queries import conflicts, gaps
 from envoy_desktop.store.workspace import Workspace
 from tests.store import devices as d
@@ -367,7 +367,7 @@ FAULTS = {
                                   "        part = _drop_known("),
     "half of a package is dropped": (
         "    taken.new = len(fresh.rows)",
-        "    fresh = _only(fresh, [row[0] % 5 != 3 for row in fresh.rows])\n"
+        "    fresh = sifting.only(fresh, [row[0] % 5 != 3 for row in fresh.rows])\n"
         "    taken.new = len(fresh.rows)",
     ),
     "rebuilt rows forget their edits": (
@@ -389,7 +389,7 @@ FORK_FAULTS = {
     "a fork's rows stay as they were": ("        rebuilt |= aside.take_out(unit, tag, seq)",
                                         "        aside.take_out(unit, tag, seq)"),
 }  # fmt: skip
-ROOMS = (merge, rebuilding, aside, gaps)
+ROOMS = (merge, sifting, rebuilding, aside, gaps)
 """Where the merge is written."""
 
 
