@@ -205,17 +205,20 @@ def keep_piece(unit: "Unit", sha256: str, n: int, data: bytes) -> None:
     )
 
 
-def complete(unit: "Unit", sha256: str, size: int) -> bool:
+def complete(unit: "Unit", sha256: str, size: int, came: int) -> bool:
     """Give a blob its address when all pieces are here; False while some are missing.
 
-    Refuses "package-malformed" where the bytes are not what the address says.
+    `came` says how many of them this package brought. Refuses "package-malformed" where it brought
+    all, and the bytes are not what the address says.
     """
     passing = _passing(sha256)
     if unit.value("SELECT 1 FROM blob_chunk WHERE sha256 = :sha256 LIMIT 1", sha256=sha256):
         unit.execute("DELETE FROM blob_chunk WHERE sha256 = :passing", passing=passing)
         return True
+    last = -(-size // CHUNK)
+    unit.execute("DELETE FROM blob_chunk WHERE sha256 = :p AND n >= :last", p=passing, last=last)
     pieces = unit.value("SELECT count(*) FROM blob_chunk WHERE sha256 = :p", p=passing)
-    if pieces < -(-size // CHUNK):
+    if pieces < last:
         return False
     digest = hashlib.sha256()
     for (data,) in unit.reader.each(
@@ -223,7 +226,11 @@ def complete(unit: "Unit", sha256: str, size: int) -> bool:
     ):
         digest.update(data)
     if digest.hexdigest() != sha256:
-        raise Refusal("package-malformed", place=sha256[:12], next="ask-sender")
+        if came >= last:
+            raise Refusal("package-malformed", place=sha256[:12], next="ask-sender")
+        # a piece of before was not of this blob, whoever brought it: all are asked for again
+        unit.execute("DELETE FROM blob_chunk WHERE sha256 = :passing", passing=passing)
+        return False
     unit.execute(
         "UPDATE blob_chunk SET sha256 = :sha256 WHERE sha256 = :passing",
         sha256=sha256,

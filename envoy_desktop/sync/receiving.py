@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -143,6 +144,7 @@ class _Taking:
         self._taken = Taken()
         self._limits: dict[int, int] = {}
         self._blobs: dict[str, int] = {}
+        self._pieces: Counter[str] = Counter()
         self._relayed: frozenset[int] = frozenset()
         self._authors: list[Author] = []
         self._came: dict[int, bytes] = {}
@@ -237,13 +239,17 @@ class _Taking:
         """Keep a piece of a blob under a passing name."""
         exchange.keep_piece(self._unit, entry.blob, n, data)
         self._blobs[entry.blob] = entry.whole
+        self._pieces[entry.blob] += 1
 
     def end(self, path: Path) -> Received:
         """The whole file was good: complete the blobs and count what stands."""
         unit, received = self._unit, self.received
         assert received is not None
         self._carried_on()
-        done = [exchange.complete(unit, sha256, size) for sha256, size in self._blobs.items()]
+        done = [
+            exchange.complete(unit, sha256, size, self._pieces[sha256])
+            for sha256, size in self._blobs.items()
+        ]
         merge.tell(unit)
         taken = self._taken
         names = {a.tag: a.name for a in self.told.authors}

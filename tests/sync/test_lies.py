@@ -1,6 +1,9 @@
 """What a trusted sender may say without harm, and what is refused whole: nothing is ever broken."""
 
+import hashlib
+import io
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -11,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from envoy_desktop.domain.refusal import Refusal
-from envoy_desktop.store import changelog, check, search
+from envoy_desktop.store import attachments, changelog, check, search
 from envoy_desktop.store.changelog import NATURAL, SEQ_BITS
 from envoy_desktop.store.lines import LARGEST
 from envoy_desktop.store.queries import actors, mandates, office, reference
 from envoy_desktop.store.queries import exchange as stored
+from envoy_desktop.sync import sending
 from tests.sync.conftest import Side
 from tests.sync.lying import OBSTACLE, Liar
 
@@ -340,3 +344,34 @@ def test_a_duty_has_a_day(sides: Sides, tmp_path: Path):
         liar = Liar(a, b)
         liar.says("duty", {"source": "x", "text": "事", "entered_on": "2026-11-20", **due})
         refused(b, liar.write(tmp_path / "p"))
+
+
+# -- evidence ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("n", [0, 1, 7])
+def test_a_lie_about_evidence_does_not_keep_the_true_one_out(sides: Sides, tmp_path: Path, n: int):
+    a, b, c = sides
+    b.trusts(c)
+    data = random.Random(3).randbytes(3 << 20)
+    with c.workspace.unit("evidence.attach") as unit:
+        of = unit.value("SELECT min(id) FROM department")
+        attachments.attach(unit, "department", of, "照片.jpg", io.BytesIO(data))
+    sha256 = hashlib.sha256(data).hexdigest()
+    liar = Liar(a, b)
+    liar.obstacle()
+    b.read(liar.write(tmp_path / "p", liar.part(), liar.piece(sha256, n, b"x" * 999, 9 << 20)))
+    volumes = sending.write(c.workspace, c.folder / "v.p", b.public, volume=2 << 20).files
+    assert len(volumes) > 1
+    for path in (*volumes, *volumes):  # what a lie spoiled is asked for again
+        b.read(path)
+    with b.workspace.read() as reader:
+        assert attachments.content(reader, sha256) == data
+    assert b.value("SELECT count(*) FROM blob_chunk WHERE sha256 LIKE 'coming%'") == 0
+
+
+def test_evidence_that_is_not_what_its_address_says_is_refused(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    liar = Liar(a, b)
+    liar.obstacle()
+    refused(b, liar.write(tmp_path / "p", liar.part(), liar.piece("0" * 64, 0, b"x" * 99, 99)))
