@@ -16,9 +16,9 @@ import pytest
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import attachments, changelog, check, search
 from envoy_desktop.store.changelog import NATURAL, SEQ_BITS
-from envoy_desktop.store.lines import LARGEST
 from envoy_desktop.store.queries import actors, mandates, office, reference
 from envoy_desktop.store.queries import exchange as stored
+from envoy_desktop.store.shapes import LARGEST
 from envoy_desktop.sync import sending
 from tests.sync.conftest import Side
 from tests.sync.lying import OBSTACLE, Liar
