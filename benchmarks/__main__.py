@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import figures as figured
-from benchmarks import start, work
+from benchmarks import merging, start, work
 from benchmarks.measure import Figure, keep, table
 
 
@@ -14,7 +14,10 @@ def main() -> int:
     """Measure what is asked for; scale 100 makes some 34,000 procedures, 1000 ten times that."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--scale", type=int, default=100)
-    parser.add_argument("--only", choices=("start", "work", "figures", "accusations"))
+    parser.add_argument("--only", choices=("start", "work", "figures", "merge", "accusations"))
+    parser.add_argument(
+        "--changes", type=int, nargs="+", default=merging.COUNTS, help="sizes of packages to merge"
+    )
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"))
     asked = parser.parse_args()
     figures: list[Figure] = []
@@ -28,6 +31,8 @@ def main() -> int:
             figures += work.figures(Path(folder), asked.scale)
         if asked.only in (None, "figures"):
             figures += figured.figures(Path(folder))
+        if asked.only in (None, "merge"):
+            figures += merging.figures(Path(folder) / "merge", asked.changes)
     print(table(figures))
     keep(figures, asked.json)
     print(f"\n{asked.json}", file=sys.stderr)

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from benchmarks.server import Server
 from envoy_desktop import now
 from envoy_desktop.casework import found
 from envoy_desktop.office import enrol, intake, returning, setup
@@ -17,7 +18,6 @@ from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity, receiving, sending, trust
-from tests.postgres.conftest import Server
 from tests.store.conftest import PASSPHRASE, TODAY
 
 PEOPLE = ("甲", "乙", "丙", "丁")
