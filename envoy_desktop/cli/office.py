@@ -182,6 +182,10 @@ def import_(session: Session, *, paths: tuple[Path, ...]) -> Answer:
         trouble = one if len(done.tried) == 1 else Refusal(
             "all-set-aside", number=len(done.tried), next="see-reasons"
         )  # fmt: skip
+    if trouble is None and not done.tried:
+        trouble = Refusal(
+            "no-packages-there", paths="、".join(map(str, paths)), next="choose-package"
+        )
 
     def text() -> list[str]:
         heads = (_("文件"), _("结果"), _("发件人"), _("新"), _("已有"), _("说明"))

@@ -349,6 +349,7 @@ RULES: Mapping[str, Rule] = {
         N_("协调办的示例只有一种规模，不能同时用 --office 和 --scale。"), NOTHING, "correct-setting"
     ),
     # packages, trust, conflicts
+    "no-packages-there": Rule(N_("“{paths}”里没有文件。"), NOTHING, "choose-package"),
     "not-a-package": Rule(N_("这个文件不是数据包。"), NOTHING, "choose-package"),
     "package-empty": Rule(N_("这个文件是空的，没有写完或没有拷完。"), NOTHING, "copy-again"),
     "package-damaged": Rule(

@@ -14,7 +14,7 @@ from envoy_desktop.casework import found
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.office import enrol, intake, setup
 from envoy_desktop.office import status as statuses
-from envoy_desktop.store import check, keys, roles
+from envoy_desktop.store import changelog, check, keys, roles
 from envoy_desktop.store.queries import conflicts, exchange
 from envoy_desktop.store.troubles import SystemFailed
 from envoy_desktop.store.workspace import Workspace
@@ -139,7 +139,7 @@ def test_a_clerk_works_and_takes_in_but_does_not_decide(
     one = envoy(tmp_path, "张三", office)
     obstacle(one, "图审排队")
     with one.unit("settings.set") as unit:  # an envoy's own setting comes in with his package
-        unit.add("setting", key="x", value="1")
+        unit.make("setting", changelog.natural_id("setting", "x"), key="x", value="1")
     done = intake.take_in(clerk, [package(one, office, tmp_path / "p")])
     assert [tried.state for tried in done.tried] == ["in"]
     assert forbidden(lambda: decide(clerk)) == "database-forbids"
