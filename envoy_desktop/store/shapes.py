@@ -269,7 +269,7 @@ def _money(value: Any) -> bool:
     if type(value) is not str:
         return False
     try:
-        return value == "" or Decimal(value).is_finite()
+        return value == "" or abs(Decimal(value)) < LARGEST_FIGURE
     except InvalidOperation:
         return False
 
@@ -286,6 +286,9 @@ _SPECIAL: Mapping[tuple[str, str], Check] = {
     ("catalogue_item", "limit_from"): _one_of((f.value for f in LimitFrom), blank=True),
     ("catalogue_item", "fee_lower"): _money,
     ("catalogue_item", "fee_upper"): _money,
+    ("fee", "charged"): _money,
+    ("fee", "paid"): _money,
+    ("contract", "price"): _money,
     ("attachment", "sha256"): _address,
     ("memo", "pdf_sha256"): _address,
     ("memo", "text_sha256"): _address,

@@ -30,6 +30,8 @@ from envoy_desktop.sync.trust import authenticated
 FORMAT = 1
 TYPE = "envoy-desktop/package/1"
 BLOCK = 512
+LARGEST_HEAD = 64 << 10
+"""Bytes in which age names its recipients; ours are two."""
 LARGEST_MANIFEST = 16 << 20
 LARGEST_PART = 64 << 20
 """Bytes of one part of changes when unpacked; our own parts have some 9 MB."""
@@ -257,11 +259,13 @@ def unseal(file: IO[bytes], own: Own, sink: Sink) -> Manifest:
     """
     key = pyrage.x25519.Identity.from_str(own.encrypt)
     opened = _Opened(own, sink)
-    start = file.read(64)
+    start = file.read(LARGEST_HEAD)
     if not start:
         raise Refusal("package-empty", next="ask-sender")
     if not start.startswith(b"age-encryption.org/"):
         raise Refusal("not-a-package", next="choose-package")
+    if len(start) == LARGEST_HEAD and b"\n--- " not in start:
+        raise Refusal("package-damaged", next="copy-again")  # each recipient costs a trial
     source = _Source(_from(start, file))
     try:
         pyrage.decrypt_io(source, opened, [key])

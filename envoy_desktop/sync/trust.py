@@ -11,6 +11,7 @@ from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, exchange
 from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.lines import LARGEST_NUMBER
 from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.queries.exchange import Trusted
@@ -18,6 +19,7 @@ from envoy_desktop.store.unit import Unit
 from envoy_desktop.sync import identity
 from envoy_desktop.sync.identity import Own, Public
 
+FORMAT = 1
 TYPE = "envoy-desktop/trust-list/1"
 GOOD_FOR_DAYS = 400
 STATES = ("active", "revoked", "replaced")
@@ -141,7 +143,7 @@ def sign_list(
     """An office's trust list: (identity, state, last day) of each, signed by the root."""
     today = now.today()
     body = {
-        "format": 1,
+        "format": FORMAT,
         "kind": "envoy-trust-list",
         "office": own.public.document(),
         "version": version,
@@ -183,8 +185,10 @@ def read_list(text: str) -> TrustList:
         )
         successor = body["successor"]
         version = body["version"]
-        if type(version) is not int or version < 1:
+        if type(version) is not int or not 1 <= version <= LARGEST_NUMBER:
             raise ValueError("version")
+        if body["format"] != FORMAT:
+            raise ValueError("format")
         return TrustList(
             office.identity,
             version,

@@ -19,7 +19,7 @@ from envoy_desktop.store.changelog import NATURAL, SEQ_BITS
 from envoy_desktop.store.queries import actors, mandates, office, reference
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.shapes import LARGEST
-from envoy_desktop.sync import sending
+from envoy_desktop.sync import identity, sending, trust
 from tests.sync.conftest import Side
 from tests.sync.lying import OBSTACLE, Liar
 
@@ -239,6 +239,8 @@ def test_one_natural_id_made_as_two_kinds_is_one_of_them(sides: Sides, tmp_path:
         ("memo", {"kind": "letter", "drafted_on": "2026-11-20", "pdf_sha256": "x"}),
         ("rating", {"procedure": 1, "department": 1, "on": "2026-11-20", "answers": "1e400",
                     "entered_on": "2026-11-20"}),
+        ("contract", {"project": 1, "procedure": 1, "firm": "x", "signed_on": "2026-11-20",
+                      "price": "五万", "entered_on": "2026-11-20"}),
         ("claim", {"memo": 1, "sentence": "x", "grounds": "[1]"}),
         ("claim", {"memo": 1, "sentence": "x", "grounds": ""}),
         ("claim", {"memo": 1, "sentence": "x", "grounds": "[]", "recipe": "[]"}),
@@ -375,3 +377,33 @@ def test_evidence_that_is_not_what_its_address_says_is_refused(sides: Sides, tmp
     liar = Liar(a, b)
     liar.obstacle()
     refused(b, liar.write(tmp_path / "p", liar.part(), liar.piece("0" * 64, 0, b"x" * 99, 99)))
+
+
+# -- the seal and the office's list -----------------------------------------------------------
+
+
+@pytest.mark.timeout(20)
+def test_a_head_of_many_recipients_is_not_tried_one_by_one(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    path = a.write(b)
+    one = b"-> X25519 " + b"A" * 43 + b"\n" + b"A" * 43 + b"\n"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\n" + one * 600_000, 1))
+    refused(b, path, "package-damaged")
+
+
+@pytest.mark.parametrize("told", [{"version": 1 << 70}, {"version": True}, {"format": 2}])
+def test_a_list_with_a_number_that_no_list_has_is_refused(
+    sides: Sides, monkeypatch: pytest.MonkeyPatch, told: dict[str, object]
+):
+    a, _b, _c = sides
+    with a.workspace.unit("office.begin") as unit:
+        office_keys = identity.make(unit, "office")
+        trust.enrol(unit, office_keys.public)
+    real = changelog.encode
+    monkeypatch.setattr(changelog, "encode", lambda value: real(
+        {**value, **told} if isinstance(value, dict) and "successor" in value else value
+    ))  # fmt: skip
+    text = trust.sign_list(office_keys, 1, [])
+    monkeypatch.undo()
+    with pytest.raises(Refusal, match="trust-list-bad"), a.workspace.unit("x") as unit:
+        trust.take_list(unit, text)
