@@ -16,7 +16,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from envoy_desktop import now
-from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, rebuilding, schema, sifting
 from envoy_desktop.store.changelog import AHEAD_MS, NATURAL, SEQ_BITS, WITHHELD
 from envoy_desktop.store.lines import Author, Part, Row, Run
@@ -70,8 +69,9 @@ def take_in(
         _insert(unit, fresh.rows)
         made, edits = _told_apart(fresh)
         heads = _standing(unit, made, edits)
+        rebuilt |= _in_a_circle(unit, edits, heads)
         _move_heads(unit, fresh, edits, heads)
-        _end_somewhere(edits, heads)
+        rebuilt |= {row[_OBJECT] for row, _value in edits if not heads[row[_OBJECT], row[_FIELD]]}
         rebuilt |= _made_differently(unit, made, edits)
         rebuilt |= _of_two_kinds(unit, made, edits, heads)
         shown = _shown(unit, made, edits, heads, rebuilt)
@@ -175,15 +175,29 @@ def _move_heads(unit: "Unit", fresh: Part, edits: Sequence[Edit], heads: Heads) 
     )
     for object, of, change in gone:
         heads[object, of].discard(change)
-    for object, of, change in come:
-        heads.setdefault((object, of), set()).add(change)
-
-
-def _end_somewhere(edits: Sequence[Edit], heads: Heads) -> None:
-    """Refuse edits that name each other in a circle: nobody can have seen what came after him."""
     for row, _value in edits:
-        if not heads.get((row[_OBJECT], row[_FIELD])):
-            raise Refusal("package-malformed", place=str(row[_ID]), next="ask-sender")
+        heads.setdefault((row[_OBJECT], row[_FIELD]), set())
+    for object, of, change in come:
+        heads[object, of].add(change)
+
+
+def _in_a_circle(unit: "Unit", edits: Sequence[Edit], heads: Heads) -> set[int]:
+    """Objects of which several heads stand that name each other: they need a closer look.
+
+    Nobody can have seen what came after him; who says so lies, and must keep no other's work out.
+    """
+    places = {(row[_OBJECT], row[_FIELD]) for row, _value in edits}
+    several = {
+        id: place for place in places for id in heads.get(place, ()) if len(heads[place]) > 1
+    }
+    return {
+        several[id][0]
+        for block in blocks(several)
+        for id, parents in unit.rows(
+            f"SELECT id, parents FROM change WHERE id IN ({listed(block)})"
+        )
+        if not heads[several[id]].isdisjoint(json.loads(parents))
+    }
 
 
 def _awaited(unit: "Unit", arrived: set[int]) -> set[tuple[int, str, int]]:

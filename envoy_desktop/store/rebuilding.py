@@ -152,9 +152,9 @@ def heads_of(changes: Sequence[Told], preset: Mapping[str, Any]) -> dict[str, He
                 for id, value in values.items()
                 if value not in covered
             }
-        standing |= {
-            id: edit for id, edit in edits.get(of, {}).items() if id not in named.get(of, ())
-        }
+        told = edits.get(of, {})
+        # edits that name each other in a circle leave none unnamed: all of them stand
+        standing |= {id: edit for id, edit in told.items() if id not in named.get(of, ())} or told
         if standing:
             shown = max(standing, key=lambda id: (standing[id][0], id))
             found[of] = Heads(tuple(sorted(standing)), shown, standing[shown][1])

@@ -11,10 +11,10 @@ from envoy_desktop import now
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, exchange
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.lines import LARGEST_NUMBER
 from envoy_desktop.store.queries import actors
 from envoy_desktop.store.queries import exchange as stored
 from envoy_desktop.store.queries.exchange import Trusted
+from envoy_desktop.store.shapes import LARGEST_NUMBER
 from envoy_desktop.store.unit import Unit
 from envoy_desktop.sync import identity
 from envoy_desktop.sync.identity import Own, Public
