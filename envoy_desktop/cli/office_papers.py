@@ -49,24 +49,18 @@ def book(session: Session, *, out: Path, meeting: str | None) -> Answer:
 def minutes(session: Session, *, out: Path, meeting: str | None, draft: bool) -> Answer:
     """Write the minutes; with `--draft` also as a memo that can be numbered and issued."""
     from envoy_desktop.cli.office_meeting import _meeting
-    from envoy_desktop.documents import docx, kinds, meeting_minutes, official_page
-    from envoy_desktop.documents import memo as papers
+    from envoy_desktop.documents import docx, meeting_minutes, official_page
+    from envoy_desktop.office import papers
     from envoy_desktop.store.connection import replace_file
-    from envoy_desktop.store.queries import meetings as rows
 
     held = session.workspace()
     with held.read() as reader:
         id = _meeting(reader, meeting)
-        row = rows.meeting(reader, id)
         paper = meeting_minutes.document(reader, id)
     data: dict[str, Any] = {"meeting": ids.show(id)}
-    if draft and row is not None:
-        made = papers.draft(
-            held, kind="minutes", title=paper.title, body=papers.body_text(paper.body),
-            particulars=meeting_minutes.particulars(row),
-        )  # fmt: skip
+    if draft:
+        made, data["kept"] = papers.draft_minutes(held, id)
         data["memo"] = ids.show(made)
-        data["kept"] = sorted(kinds.told(kinds.kept(meeting_minutes.particulars(row))))
     if out.suffix.lower() == ".docx":
         replace_file(out, docx.write(paper))
         return said({**data, "path": str(out)}, _("已写出 {path}").format(path=out))
@@ -131,7 +125,7 @@ def sheets(
         names = _names(reader)
     written = []
     for id, paper in papers:
-        path = out / f"{_file(names.get(id, ''))}.pdf"
+        path = out / department_table.file_name(names.get(id, ""))
         write_pdf(official_page.compose(paper), path)
         written.append({"department": ids.show(id), "path": str(path)})
     return said({"sheets": written}, *(one["path"] or "" for one in written))
@@ -141,11 +135,6 @@ def _names(reader: "Reader") -> dict[int, str]:
     from envoy_desktop.store.queries import meetings as rows
 
     return rows.department_names(reader)
-
-
-def _file(name: str) -> str:
-    """A department's name as that of a file."""
-    return "".join(c for c in name if c not in '\\/:*?"<>|\0').strip(". ") or "-"
 
 
 def _written(pages: "Layout", out: Path, data: dict[str, Any]) -> Answer:

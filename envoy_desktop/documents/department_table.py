@@ -84,18 +84,16 @@ class DepartmentTable:
         return period(self.since, self.until)
 
 
+@as_printed()
 def period(since: date, until: date) -> str:
-    """How a time is called: a month, a quarter, a year, else its two days."""
-    after = until + timedelta(days=1)
-    if since.day == 1 and after.day == 1:
-        months = (after.year - since.year) * 12 + after.month - since.month
-        if months == 1:
-            return f"{since.year}年{since.month}月"
-        if months == 3 and since.month % 3 == 1:
-            return f"{since.year}年第{'一二三四'[since.month // 3]}季度"
-        if months == 12 and since.month == 1:
-            return f"{since.year}年"
-    return f"{_day(since)}至{_day(until)}"
+    """How a time is called on paper: a month, a quarter, a year, else its two days."""
+    return words.period(since, until)
+
+
+def file_name(name: str) -> str:
+    """The name of the file that a department's own sheet is written into."""
+    bare = "".join(c for c in name if c not in '\\/:*?"<>|\0').strip(". ")
+    return f"{bare or '-'}.pdf"
 
 
 def read(

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from envoy_desktop import now
 from envoy_desktop.store.changelog import SEQ_BITS
 from envoy_desktop.store.connection import Reader
-from envoy_desktop.store.queries import conflicts, exchange, gaps, office
+from envoy_desktop.store.queries import conflicts, exchange, gaps, meetings, office
 from envoy_desktop.store.queries.office import Aside, Unacknowledged
 from envoy_desktop.sync import identity
 
@@ -74,16 +74,35 @@ class Status:
         return [one for one in self.active if not one.delivered]
 
 
+MONTH, MEETING, DAYS = "month", "meeting", "days"
+BEGINS = (MONTH, MEETING, DAYS)
+"""From when a delivery counts: the first of this month, the last meeting, 31 days ago."""
+LOOKED_BACK = timedelta(days=31)
+
+
+def begins(reader: Reader, of: str, today: date) -> date:
+    """The day from which deliveries count; without a meeting before today, 31 days ago."""
+    if of == MONTH:
+        return today.replace(day=1)
+    held = meetings.meetings(reader) if of == MEETING else []
+    before = [day for row in held if (day := date.fromisoformat(row.on)) < today]
+    return max(before, default=today - LOOKED_BACK)
+
+
 def district_of(organisation: str) -> str:
     """The district that an organisation's name tells: 卧龙区发改局 → 卧龙区; else the name."""
     found = _DISTRICT.match(organisation)
     return found[1] if found else organisation
 
 
+def today() -> date:
+    """Today for deliveries: on a tried-out day packages still come by the machine's clock."""
+    return min(now.today(), _day(now.instant().isoformat()))
+
+
 def read(reader: Reader, since: date | None = None) -> Status:
     """The office's view; `since` is the first of this month where not given."""
-    # on a tried-out day packages still come by the machine's clock
-    since = since or min(now.today(), _day(now.instant().isoformat())).replace(day=1)
+    since = since or begins(reader, MONTH, today())
     authors = office.authors(reader)
     signer = {author.tag: author.identity for author in authors}
     own = [author for author in authors if author.own]

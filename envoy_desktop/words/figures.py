@@ -1,12 +1,12 @@
 """Figures as words: notes, reasons of bad rows, and a figure as a sentence with its footnote."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from envoy_desktop.domain.departments import FEWEST, Figure, Held, Standing
 from envoy_desktop.domain.survival import rounded
 from envoy_desktop.words import N_, _, ngettext
-from envoy_desktop.words.days import full_day
+from envoy_desktop.words.days import full_day, month
 from envoy_desktop.words.lists import joined
 
 NOTES: Mapping[str, str] = {
@@ -43,6 +43,37 @@ def note(code: str) -> str:
 def trend(code: str) -> str:
     """Where a department is going, against the time before: 变慢, 变快, 看不出变化."""
     return _(TRENDS[code]) if code in TRENDS else "—"
+
+
+QUARTERS = (N_("第一季度"), N_("第二季度"), N_("第三季度"), N_("第四季度"))
+
+
+def period(since: date, until: date) -> str:
+    """How a time is called: 2026年11月, 2026年第四季度, 2026年, else its two days."""
+    after = until + timedelta(days=1)
+    if since.day == 1 and after.day == 1:
+        months = (after.year - since.year) * 12 + after.month - since.month
+        if months == 1:
+            return month(since)
+        if months == 3 and since.month % 3 == 1:
+            quarter = _(QUARTERS[since.month // 3])
+            return _("{year}年{quarter}").format(year=since.year, quarter=quarter)
+        if months == 12 and since.month == 1:
+            return _("{year}年").format(year=since.year)
+    return _("{since}至{until}").format(since=full_day(since), until=full_day(until))
+
+
+def median(told: Figure) -> str:
+    """A median with its interval: 14（12—18）; 尚不能定（12 以上） where most run on; of too few
+    the cases: 3、8、12+."""
+    if not told.is_statistic:
+        return cases_told(told) or "—"
+    low, high = told.median.low, told.median.high
+    value = told.median.value
+    said = _("尚不能定") if value is None else figure_days(value)
+    if low is None and high is None:
+        return said
+    return _("{median}（{interval}）").format(median=said, interval=interval(low, high))
 
 
 def reason(code: str) -> str:

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QDialog
 from envoy_desktop.casework import meetings, obstacles
 from envoy_desktop.store.queries import meetings as rows
 from envoy_desktop.ui.meeting.meeting_forms import DecideForm
+from envoy_desktop.ui.meeting.meeting_reading import months, write_sheets
 from envoy_desktop.ui.meeting.view import MeetingScreen
 from envoy_desktop.ui.start.session import Session
+from envoy_desktop.ui.widgets.row import Group
 from tests.ui.start_ground import cheap_keys, file, idle, opened, session
 
 __all__ = ["cheap_keys", "file", "opened", "session"]
@@ -68,3 +70,77 @@ def test_the_office_decides_on_an_item_and_the_projector_shows_it(opened: Sessio
     assert (decided.text, decided.lead, decided.votes_for) == ("三日内答复", lead, 9)
     qtbot.waitUntil(lambda: any("三日内答复" in s[0].text() for s in seen.projector._labels))
     seen.projector.close()
+
+
+def test_a_correction_begins_with_all_that_was_decided(opened: Session, qtbot) -> None:
+    workspace = opened.workspace
+    assert workspace is not None
+    workspace.set_meta("role", "office")
+    with workspace.read() as reader:
+        lead, other = (row[0] for row in reader.rows("SELECT id FROM department LIMIT 2"))
+    workspace.do(
+        meetings.decide, topic="道路", text="年底通车", lead=lead, due_on=date(2027, 1, 29),
+        cooperating=[other], votes_for=8, votes_against=1, dissent="先论证",
+    )  # fmt: skip
+    seen = screen(opened)
+    qtbot.waitUntil(idle(opened))
+    seen.tabs.show_page("decisions")
+    seen.decided.choose_first()
+    seen._replace(seen.decided.current(), "replace")
+    assert opened.window is not None
+    (form,) = [d for d in opened.window.findChildren(QDialog) if isinstance(d, DecideForm)]
+    values = form.form.values()
+    assert (values["votes_for"], values["votes_against"], values["dissent"]) == (8, 1, "先论证")
+    assert values["cooperating"] == str(other)
+    form.reject()
+
+
+def test_the_agenda_by_department_and_the_minutes_as_a_memo(opened: Session, qtbot) -> None:
+    workspace = opened.workspace
+    assert workspace is not None
+    workspace.set_meta("role", "office")
+    with workspace.read() as reader:
+        first, second = (row[0] for row in reader.rows("SELECT id FROM department LIMIT 2"))
+    for text, department in (("一", first), ("二", second), ("三", first)):
+        workspace.do(obstacles.log, text=text, department=department)
+    workspace.do(meetings.begin, chair="市长", present="各部门")
+    seen = screen(opened)
+    qtbot.waitUntil(idle(opened))
+    qtbot.waitUntil(lambda: seen.items.current() is not None)
+    assert not seen.paper.isVisible()
+    seen.order.set_value("department")
+    seen._show_agenda()
+    listed = [seen.items.rows.row_at(n) for n in range(seen.items.rows.rowCount())]
+    shown = [row.text if isinstance(row, Group) else row.title for row in listed]
+    assert [len(shown), shown.index("3. 三") - shown.index("1. 一")] == [5, 1]
+    workspace.do(meetings.close)
+    qtbot.waitUntil(idle(opened))
+    qtbot.waitUntil(seen.paper.isVisible)
+    seen.paper.click()
+    qtbot.waitUntil(idle(opened))
+    with workspace.read() as reader:
+        kinds = [row[0] for row in reader.rows("SELECT kind FROM memo")]
+    assert kinds == ["minutes"]
+
+
+def test_this_month_and_quarter_can_be_chosen_before_they_are_over() -> None:
+    listed = months(date(2026, 11, 30))
+    assert [days for days, _name in listed[:3]] == [
+        (date(2026, 10, 1), date(2026, 10, 31)),
+        (date(2026, 11, 1), date(2026, 11, 30)),
+        (date(2026, 10, 1), date(2026, 12, 31)),
+    ]
+    assert [name for _days, name in listed[:3]] == ["2026年10月", "2026年11月", "2026年第四季度"]
+
+
+def test_every_departments_sheet_is_written_into_a_folder(opened: Session, tmp_path) -> None:
+    workspace = opened.workspace
+    assert workspace is not None
+    with workspace.read() as reader:
+        lead = reader.value("SELECT id FROM department WHERE code = 'fagai'")
+    workspace.do(obstacles.log, text="不收材料", department=lead, on=date(2026, 11, 3))
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    count = write_sheets(workspace, folder, date(2026, 11, 1), date(2026, 11, 30))
+    assert [path.name for path in folder.iterdir()] == ["市发改委.pdf"]
+    assert count == 1

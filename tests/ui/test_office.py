@@ -1,6 +1,7 @@
 """The office's window: its own navigation; a dropped folder goes in and shows who delivered."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from envoy_desktop.ui.ask import Asked
 from envoy_desktop.ui.shell.registry import screens_of
 from envoy_desktop.ui.shell.window import MainWindow
 from envoy_desktop.ui.tour_stops import office_with_envoys
+from envoy_desktop.words import names
 from tests.store.conftest import TODAY
 
 
@@ -58,6 +60,15 @@ def test_the_dashboard_tells_who_delivered_and_takes_dropped_packages(
     (tmp_path / "more" / "bad").write_text("x y")
     page.take((tmp_path / "more",))
     qtbot.waitUntil(lambda: page._sums["aside"].text() == "3", timeout=20_000)
+    assert page.envoys.isVisible()
+    page._by.set_value("district")
+    page._show_by()
+    assert page.districts.isVisible()
+    assert not page.envoys.isVisible()
+    page._from.set_value("days")
+    page._ask()
+    day = names.short_day(now.today() - timedelta(31))
+    qtbot.waitUntil(lambda: day in page._heading.text(), timeout=20_000)
     screen.tabs.show_page("return")
     back = screen.tabs.page("return")
     back.write(tmp_path / "back")

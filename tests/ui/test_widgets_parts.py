@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from envoy_desktop.ui import theme
+from envoy_desktop.ui.widgets.button import Button
 from envoy_desktop.ui.widgets.clock_panel import ClockPanel
 from envoy_desktop.ui.widgets.date_field import DateField
 from envoy_desktop.ui.widgets.drop_zone import DropZone, thumbnail
@@ -16,6 +17,7 @@ from envoy_desktop.ui.widgets.event_line import EventLine, Happened
 from envoy_desktop.ui.widgets.fields import ChoiceField, NumberField, TextField, YesNoField
 from envoy_desktop.ui.widgets.form import Form
 from envoy_desktop.ui.widgets.month import DayMark, Month
+from envoy_desktop.ui.widgets.section import PageTitle, column
 from envoy_desktop.ui.widgets.stacked_bar import StackedBar
 from envoy_desktop.ui.widgets.stage_track import Stage, StageTrack
 from envoy_desktop.ui.widgets.tabs import Tabs
@@ -348,3 +350,24 @@ def test_the_clipping_check_finds_what_is_cut(shown):
     found = problems(box)
     assert any("is cut" in line for line in found)
     assert any("sticks out" in line for line in found)
+
+
+@pytest.mark.parametrize("width", [360, 520, 900])
+def test_a_title_with_many_buttons_shows_its_line_whole_however_narrow(shown, width):
+    made = QWidget()
+    body = column(made)
+    title = PageTitle(
+        "协调会", "下一次会议的议程，按紧急程度提出；选一项可看它的来由；还有 132 项没有列入"
+    )
+    for words in ("会议信息", "投影", "会议材料", "纪要", "结束会议"):
+        title.add(Button(words))
+    body.addWidget(title)
+    body.addStretch(1)
+    made.resize(width, 500)
+    shown(made)
+    QTest.qWait(30)
+    line = title._line
+    assert line.height() >= line.heightForWidth(line.width())
+    assert problems(made) == []
+    edges = [b.geometry().right() for b in title.findChildren(Button)]
+    assert max(edges) <= title.width()

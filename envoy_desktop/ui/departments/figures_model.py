@@ -113,14 +113,7 @@ def _median(row: "DepartmentFigures") -> Cell:
     from envoy_desktop.words import figures as words
 
     told = row.figure
-    if not told.is_statistic:
-        return Cell(words.cases_told(told) or "–", tone="muted")
-    return Cell(
-        _("{median}（{interval}）").format(
-            median=words.figure_days(told.median.value),
-            interval=words.interval(told.median.low, told.median.high),
-        )
-    )
+    return Cell(words.median(told), tone="ink" if told.is_statistic else "muted")
 
 
 def _share(held: Any) -> Cell:

@@ -10,6 +10,7 @@ from envoy_desktop.casework.agenda import Line
 from envoy_desktop.documents import (
     department_table,
     department_workbook,
+    docx,
     meeting_book,
     meeting_minutes,
     official_page,
@@ -23,6 +24,7 @@ from envoy_desktop.store.queries import meetings as rows
 from envoy_desktop.store.queries import reference
 from envoy_desktop.store.queries.meetings import DecisionRow, ItemRow, MeetingRow
 from envoy_desktop.store.workspace import Workspace
+from envoy_desktop.words import figures as words
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Seen:
     decisions: tuple[DecisionRow, ...]
     departments: tuple[tuple[int, str], ...]
     calendar: Calendar
+    left: int = 0
+    """Matters of the city that are not among those proposed."""
 
     @property
     def open(self) -> bool:
@@ -50,17 +54,21 @@ def read(workspace: Workspace) -> Seen:
         going = meeting is not None and meeting.closed_on is None
         items = tuple(rows.items(reader, meeting.id)) if meeting else ()
         longest = int(str(reference.setting(reader, "agenda.longest")))
-        proposed = () if going else tuple(agenda.proposed(reader, now.today(), most=longest))
+        whole = () if going else tuple(agenda.proposed(reader, now.today()))
         names = sorted(rows.department_names(reader).items(), key=lambda item: item[1])
         return Seen(
-            office, meeting, items, proposed, tuple(rows.decisions(reader)), tuple(names),
-            reference.calendar(reader),
+            office, meeting, items, whole[:longest], tuple(rows.decisions(reader)), tuple(names),
+            reference.calendar(reader), max(0, len(whole) - longest),
         )  # fmt: skip
 
 
 def months(today: date, count: int = 12) -> list[tuple[tuple[date, date], str]]:
-    """The last months and quarters as times of the table, the last full month first."""
+    """The last months and quarters as times of the table, the last full month first; this month
+    and this quarter, as far as they have come, after it."""
     found = []
+    whole = today.replace(day=1)
+    quarter = whole.replace(month=3 * ((whole.month - 1) // 3) + 1)
+    running = [(whole, _last_day(whole)), (quarter, _last_day(quarter, 3))]
     until = today.replace(day=1) - timedelta(days=1)
     for _n in range(count):
         since = until.replace(day=1)
@@ -69,7 +77,16 @@ def months(today: date, count: int = 12) -> list[tuple[tuple[date, date], str]]:
             first = (since - timedelta(days=32)).replace(day=1)
             found.append((first.replace(month=until.month - 2), until))
         until = since - timedelta(days=1)
-    return [(one, department_table.period(*one)) for one in found]
+    found[1:1] = [one for one in running if one not in found]
+    return [(one, words.period(*one)) for one in found]
+
+
+def _last_day(first: date, months: int = 1) -> date:
+    """The last day of so many months from the first of one."""
+    after = first
+    for _n in range(months):
+        after = (after + timedelta(days=31)).replace(day=1)
+    return after - timedelta(days=1)
 
 
 def table(workspace: Workspace, since: date, until: date) -> DepartmentTable:
@@ -87,21 +104,42 @@ def write_book(workspace: Workspace, path: Path) -> int:
 
 
 def write_minutes(workspace: Workspace, path: Path, meeting: int) -> int:
-    """Write a meeting's minutes; gives their pages."""
+    """Write a meeting's minutes, for Word where the name ends in .docx; gives their pages."""
     with workspace.read() as reader:
-        pages = meeting_minutes.layout(reader, meeting)
-    replace_file(path, pdf.write(pages))
+        paper = meeting_minutes.document(reader, meeting)
+    pages = official_page.compose(paper)
+    replace_file(path, docx.write(paper) if path.suffix.lower() == ".docx" else pdf.write(pages))
     return len(pages.pages)
 
 
-def write_table(workspace: Workspace, path: Path, since: date, until: date) -> int:
-    """Write the department table, as a workbook where the name ends in .xlsx."""
-    made = table(workspace, since, until)
+def draft_minutes(workspace: Workspace, meeting: int) -> int:
+    """Draft a memo of a meeting's minutes; its id."""
+    return office_papers.draft_minutes(workspace, meeting)[0]
+
+
+def write_table(
+    workspace: Workspace, path: Path, since: date, until: date, public: bool = False
+) -> int:
+    """Write the department table, as a workbook where the name ends in .xlsx; `public`: the
+    version that names nobody."""
+    with workspace.read() as reader:
+        made = department_table.read(reader, since, until, now.today(), public=public)
     if path.suffix.lower() == ".xlsx":
         return department_workbook.write(made, path)
-    pages = department_table.layout(made)
+    pages = department_table.layout(made, public=public)
     replace_file(path, pdf.write(pages))
     return len(pages.pages)
+
+
+def write_sheets(workspace: Workspace, folder: Path, since: date, until: date) -> int:
+    """Write the own sheet of every department into a folder; gives how many."""
+    with workspace.read() as reader:
+        made = department_table.read(reader, since, until, now.today())
+        for line in made.lines:
+            paper = department_table.own_sheet(reader, made, line.row.office.id, now.today())
+            name = department_table.file_name(line.name)
+            replace_file(folder / name, pdf.write(official_page.compose(paper)))
+    return len(made.lines)
 
 
 def write_sheet(workspace: Workspace, path: Path, since: date, until: date, department: int) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.documents.department_table import DepartmentTable, TableLine
@@ -21,7 +21,7 @@ from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import EmptyState, column
-from envoy_desktop.words import _
+from envoy_desktop.words import _, ngettext
 from envoy_desktop.words import figures as words
 
 
@@ -32,6 +32,7 @@ class TablePage(QWidget):
         super().__init__()
         self._context = context
         self._found: DepartmentTable | None = None
+        self._out = Path()
         body = column(self, margin=(0, 8, 0, 12), gap=8)
         bar = QWidget()
         line = Flow(bar, gap=8)
@@ -42,8 +43,12 @@ class TablePage(QWidget):
         self.time.changed.connect(self.again)
         self.answer = Button(_("记录答复"), on=self._answer)
         self.sheet = Button(_("效能单"), icon="file-text", on=self._sheet)
+        self.sheets = Button(_("全部效能单"), icon="folder-open", on=self._all_sheets)
         self.paper = Button(_("印情况表"), icon="table", on=self._paper)
-        for widget in (self.time, self.answer, self.sheet, self.paper):
+        self.public = Button(_("印公布稿"), icon="table", on=self._public)
+        self.public.setToolTip(_("不出现个人姓名；印好后请再看一遍部门的答复"))
+        self._buttons = (self.answer, self.sheet, self.sheets, self.paper, self.public)
+        for widget in (self.time, *self._buttons):
             line.addWidget(widget)
         body.addWidget(bar)
         self._told = Label("", "body", "muted", wrap=True)
@@ -77,14 +82,14 @@ class TablePage(QWidget):
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self._empty.setVisible(not rows)
-        for button in (self.answer, self.sheet, self.paper):
+        for button in self._buttons:
             button.setEnabled(bool(rows))
         if rows and self.list.current() is None:
             self.list.choose_first()
         cases = sum(line.row.figure.cases for line in found.lines)
         self._told.setText(
             _("{period}申报的 {n} 件；不足 5 件的不作统计，没有把握的不排名次").format(
-                period=found.period, n=cases
+                period=words.period(found.since, found.until), n=cases
             )
         )
 
@@ -109,10 +114,40 @@ class TablePage(QWidget):
             self._write(_("{name}效能单").format(name=row.title), "pdf", row.id)
 
     @Slot()
+    def _all_sheets(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("效能单写到哪个文件夹"), str(home()))
+        if folder:
+            self.write_sheets(Path(folder))
+
+    def write_sheets(self, folder: Path) -> None:
+        """Write every department's own sheet into a folder."""
+        since, until = self.days()
+        values = {
+            "workspace": self._context.workspace, "folder": folder, "since": since, "until": until,
+        }  # fmt: skip
+        self._out = folder
+        job = Job(_("正在排版"), reading.write_sheets, values)
+        self._context.jobs.run(job, done=self._sheets_written)
+
+    @Slot(object)
+    def _sheets_written(self, n: int) -> None:
+        self._context.messages.done(
+            ngettext("已写出 {n} 张效能单到 {path}", "已写出 {n} 张效能单到 {path}", n).format(
+                n=n, path=self._out
+            )
+        )
+
+    @Slot()
     def _paper(self) -> None:
         self._write(_("部门审批效能情况表"), "pdf", None)
 
-    def _write(self, name: str, ending: str, department: int | None) -> None:
+    @Slot()
+    def _public(self) -> None:
+        self._write(_("部门审批效能情况表（公布稿）"), "pdf", None, public=True)
+
+    def _write(
+        self, name: str, ending: str, department: int | None, *, public: bool = False
+    ) -> None:
         kinds = _("PDF 文件 (*.pdf)") if department else _("PDF 文件 (*.pdf);;表格 (*.xlsx)")
         proposed = str(home() / f"{name}.{ending}")
         out = ask_path(self._context.window, name, proposed, kinds, ending)
@@ -122,10 +157,12 @@ class TablePage(QWidget):
         values = {
             "workspace": self._context.workspace, "path": out, "since": since, "until": until,
         }  # fmt: skip
-        self._out: Path = out
+        self._out = out
         function = reading.write_table if department is None else reading.write_sheet
         if department is not None:
             values["department"] = department
+        else:
+            values["public"] = public
         self._context.jobs.run(Job(_("正在排版"), function, values), done=self._written)
 
     @Slot(object)
@@ -135,17 +172,10 @@ class TablePage(QWidget):
 
 def _row(line: TableLine) -> Row:
     figure, told = line.row.figure, line.row.standing
-    median = (
-        _("中位数 {days}（{interval}）").format(
-            days=words.figure_days(figure.median.value),
-            interval=words.interval(figure.median.low, figure.median.high),
-        )
-        if figure.is_statistic
-        else words.note("too_few")
-    )
+    median = _("中位数 {days}") if figure.is_statistic else _("用时 {days} 个工作日")
     parts = [
         _("办件 {n}，在办 {open}").format(n=figure.cases, open=figure.open),
-        median,
+        median.format(days=words.median(figure)),
         _("承诺内 {share}").format(share=words.held(figure.promised)),
     ]
     parts += [_("答复：{words}").format(words=answer.text) for answer in line.answers]

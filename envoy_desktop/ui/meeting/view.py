@@ -4,7 +4,7 @@ import json
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -22,13 +22,14 @@ from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context, Screen
 from envoy_desktop.ui.start.choose import home
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.flow import Flow
-from envoy_desktop.ui.widgets.row import Row
+from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import EmptyState, PageTitle, column
 from envoy_desktop.ui.widgets.tabs import Tabs
-from envoy_desktop.words import _, names, pgettext
+from envoy_desktop.words import _, names, ngettext, pgettext
 from envoy_desktop.words import agenda as words
 
 if TYPE_CHECKING:
@@ -57,11 +58,15 @@ class MeetingScreen(Screen):
         self.project = Button(_("投影"), icon="eye", on=self.show_projector, tip="F11")
         self.book = Button(_("会议材料"), icon="book-open", on=self._book)
         self.minutes = Button(_("纪要"), icon="file-text", on=self._minutes)
+        self.paper = Button(_("纪要公文"), icon="pencil-simple", on=self._draft)
+        self.paper.setToolTip(_("起草一份纪要公文，可以修改、编号、印发"))
         self.end = Button(_("结束会议"), on=self._end)
-        for button in (self.begin, self.told, self.project, self.book, self.minutes, self.end):
+        for button in (
+            self.begin, self.told, self.project, self.book, self.minutes, self.paper, self.end,
+        ):  # fmt: skip
             self.head.add(button)
         body.addWidget(self.head)
-        self.items = RowList(_("议程"), lamp=False)
+        self.items = RowList(_("议程"), lamp=False, share=0.62)
         self.items.acted.connect(self._acted)
         self.items.opened.connect(self._open_matter)
         self.items.chosen.connect(self._follow)
@@ -106,6 +111,15 @@ class MeetingScreen(Screen):
         ]
         for button in self._tools:
             line.addWidget(button)
+        self.order = ChoiceField(
+            [("urgency", _("按紧急程度")), ("department", _("按部门"))], "urgency"
+        )
+        self.order.input().setAccessibleName(_("议程的次序"))
+        self.order.changed.connect(self._show_agenda)
+        line.addWidget(self.order)
+        self.weights = Button(_("权重"), on=self._weights)
+        self.weights.setToolTip(_("工期、投资、拖延、失信各占多大分量，在设置的“预警与提醒”页改"))
+        line.addWidget(self.weights)
         body.addWidget(bar)
         body.addWidget(self.items, 1)
         self._no_items = EmptyState(
@@ -168,13 +182,11 @@ class MeetingScreen(Screen):
         for button in (self.told, self.project, self.end):
             button.setVisible(seen.office and going)
         self.book.setVisible(seen.office)
-        self.minutes.setVisible(seen.office and seen.meeting is not None)
-        rows = (
-            [_item(n, one) for n, one in enumerate(seen.items, 1)]
-            if going
-            else [_proposed(one) for one in seen.proposed]
-        )
-        self.items.set_rows(rows)
+        held = seen.office and seen.meeting is not None
+        self.minutes.setVisible(held)
+        self.paper.setVisible(held and not going)
+        self._show_agenda()
+        rows = seen.items if going else seen.proposed
         self.items.setVisible(bool(rows))
         self._no_items.setVisible(not rows)
         for button in self._tools:
@@ -191,6 +203,33 @@ class MeetingScreen(Screen):
         self.decided.setVisible(bool(decided))
         self._none_decided.setVisible(not decided)
         self._follow()
+
+    @Slot()
+    def _show_agenda(self, *_ignored: Any) -> None:
+        """The agenda in its order, or by department, whose most urgent matter stands highest."""
+        seen = self._seen
+        if seen is None:
+            return
+        going = seen.open
+        rows = (
+            [_item(n, one) for n, one in enumerate(seen.items, 1)]
+            if going
+            else [_proposed(one) for one in seen.proposed]
+        )
+        if self.order.value() != "department":
+            self.items.set_rows(rows)
+            return
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            found.setdefault(row.second, []).append(row)
+        listed: list[Row | Group] = []
+        for name, group in found.items():
+            listed += [Group(name or _("没有写明部门"), len(group)), *group]
+        self.items.set_rows(listed)
+
+    @Slot()
+    def _weights(self) -> None:
+        self.context.go("settings")
 
     # -- the meeting ---------------------------------------------------------------------------
 
@@ -346,12 +385,26 @@ class MeetingScreen(Screen):
     def _minutes(self) -> None:
         if self._seen is not None and self._seen.meeting is not None:
             write = partial(reading.write_minutes, meeting=self._seen.meeting.id)
-            self._write(_("会议纪要"), _("正在排会议纪要"), write)
+            kinds = _("PDF 文件 (*.pdf);;Word 文档 (*.docx)")
+            self._write(_("会议纪要"), _("正在排会议纪要"), write, kinds)
 
-    def _write(self, name: str, title: str, function: object) -> None:
+    @Slot()
+    def _draft(self) -> None:
+        if self._seen is not None and self._seen.meeting is not None:
+            values = {"workspace": self.context.workspace, "meeting": self._seen.meeting.id}
+            job = Job(_("正在起草纪要"), reading.draft_minutes, values)
+            self.context.jobs.run(job, done=self._drafted, lane="write")
+
+    @Slot(object)
+    def _drafted(self, memo: int) -> None:
+        self.context.messages.done(_("已起草纪要公文"), undo=True)
+        self.context.open_object("memo", memo)
+
+    def _write(self, name: str, title: str, function: object, kinds: str = "") -> None:
         out = ask_path(
-            self.context.window, name, str(home() / f"{name}.pdf"), _("PDF 文件 (*.pdf)"), "pdf"
-        )
+            self.context.window, name, str(home() / f"{name}.pdf"),
+            kinds or _("PDF 文件 (*.pdf)"), "pdf",
+        )  # fmt: skip
         if out is not None:
             job = Job(title, function, {"workspace": self.context.workspace, "path": out})  # type: ignore[arg-type]
             self._out: Path = out
@@ -370,7 +423,12 @@ def _line(seen: Seen) -> str:
     if not seen.office:
         return _("协调推进会议定的事项，成为督办事项，在今日和台账里跟踪")
     if meeting is None or meeting.closed_on:
-        return _("下一次会议的议程，按紧急程度提出；选一项可看它的来由")
+        told = _("下一次会议的议程，按紧急程度提出；选一项可看它的来由")
+        if not seen.left:
+            return told
+        n = seen.left
+        more = ngettext("还有 {n} 项没有列入", "还有 {n} 项没有列入", n).format(n=n)
+        return _("；").join((told, more))
     parts = [meeting.name, names.full_day(meeting.on), meeting.place, meeting.chair]
     return _(" · ").join(part for part in parts if part)
 
@@ -401,7 +459,7 @@ def _proposed(line: Line) -> Row:
         matter.id,
         _("{n}. {topic}").format(n=line.placed.place, topic=line.topic),
         words.why(matter.kind, told),
-        second=line.department_name,
+        second=line.owner,
         second_line=line.project_name,
         figure=str(line.placed.urgency),
         action="open",

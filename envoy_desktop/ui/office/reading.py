@@ -27,13 +27,13 @@ class Seen:
     scope: str
 
 
-def read(workspace: Workspace) -> Seen:
-    """All that the screens show."""
+def read(workspace: Workspace, since: str = status.MONTH) -> Seen:
+    """All that the screens show; `since` is one of `status.BEGINS`."""
     with workspace.read() as reader:
         trusted = exchange.all_trusted(reader)
         own = next(one for one in trusted if one.by == "self" and one.role == "office")
         return Seen(
-            status.read(reader),
+            status.read(reader, status.begins(reader, since, status.today())),
             Exchange(
                 identity.parse(own.document),
                 tuple(trusted),

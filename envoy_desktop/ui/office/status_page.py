@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from envoy_desktop import now
 from envoy_desktop.office.intake import Intake
-from envoy_desktop.office.status import District, Envoy
+from envoy_desktop.office.status import DAYS, MEETING, MONTH, District, Envoy
 from envoy_desktop.ui.office import reading
 from envoy_desktop.ui.office.reading import Seen
 from envoy_desktop.ui.shell.jobs import Job
 from envoy_desktop.ui.shell.screen import Context
 from envoy_desktop.ui.start.choose import home
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.fields import ChoiceField
 from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Label
 from envoy_desktop.ui.widgets.row import Group, Row
@@ -29,6 +30,7 @@ class StatusPage(QWidget):
     """汇总."""
 
     taken = Signal(object)  # Intake
+    asked = Signal()  # from another day on
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -39,18 +41,28 @@ class StatusPage(QWidget):
         whole.addWidget(self._page)
         self._page.body.addWidget(self._make_sums())
         card = Card(gap=8)
+        head = Flow(gap=8)
         self._heading = Label("", "strong")
-        card.add(self._heading)
+        head.addWidget(self._heading)
+        self._from = ChoiceField(
+            [(MONTH, _("本月以来")), (MEETING, _("上次协调会以来")), (DAYS, _("31 天以来"))], MONTH
+        )
+        self._from.input().setAccessibleName(_("从哪天起算"))
+        self._from.changed.connect(self._ask)
+        head.addWidget(self._from)
+        self._by = ChoiceField([("envoy", _("按人")), ("district", _("按区县"))], "envoy")
+        self._by.input().setAccessibleName(_("按人还是按区县"))
+        self._by.changed.connect(self._show_by)
+        head.addWidget(self._by)
+        card.body.addLayout(head)
         self.envoys = RowList(_("特派服务员的交付"), action=False, fit=True)
         card.add(self.envoys)
-        self._page.body.addWidget(card)
-        by_district = Card(gap=8)
-        by_district.add(Label(_("各区县"), "strong"))
         self.districts = RowList(
             _("各区县的交付"), two_lines=False, lamp=True, action=False, fit=True
         )
-        by_district.add(self.districts)
-        self._page.body.addWidget(by_district)
+        self.districts.hide()
+        card.add(self.districts)
+        self._page.body.addWidget(card)
         self._page.body.addStretch(1)
         self._empty = EmptyState(
             _("还没有登记特派服务员"),
@@ -126,6 +138,20 @@ class StatusPage(QWidget):
                 rows += [_row(found.envoys.index(one) + 1, one) for one in group]
         self.envoys.set_rows(rows)
         self.districts.set_rows([_district(n, one) for n, one in enumerate(found.districts, 1)])
+
+    def since(self) -> str:
+        """From when deliveries count, as chosen."""
+        return str(self._from.value() or MONTH)
+
+    @Slot()
+    def _ask(self, *_ignored: Any) -> None:
+        self.asked.emit()
+
+    @Slot()
+    def _show_by(self, *_ignored: Any) -> None:
+        by_district = self._by.value() == "district"
+        self.envoys.setVisible(not by_district)
+        self.districts.setVisible(by_district)
 
     # -- taking in -----------------------------------------------------------------------------
 
@@ -206,7 +232,7 @@ def _row(n: int, of: Envoy) -> Row:
         lamp, figure = "yellow" if bad or of.conflicts else "green", _day(of.last_at)
     else:
         lamp = "red"
-        figure = _("{day}起未交").format(day=names.short_day(of.not_since or None))
+        figure = _("上次 {day}").format(day=names.short_day(of.not_since or None))
         if of.last_at is None:
             figure = _("从未交过")
     return Row(

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from envoy_desktop.office.intake import Intake
+from envoy_desktop.office.status import MONTH
 from envoy_desktop.ui.meeting.conflicts_page import ConflictsPage
 from envoy_desktop.ui.office import reading
 from envoy_desktop.ui.office.aside_page import AsidePage
@@ -50,6 +51,7 @@ class OfficeScreen(Screen):
     def _status(self) -> QWidget:
         made = StatusPage(self.context)
         made.taken.connect(self._took)
+        made.asked.connect(self._again)
         return self._shown(made)
 
     def _aside(self) -> QWidget:
@@ -83,11 +85,16 @@ class OfficeScreen(Screen):
     def _took(self, _done: Intake) -> None:
         self._again()
 
+    def _since(self) -> str:
+        page = self.tabs.page("status")
+        return page.since() if isinstance(page, StatusPage) else MONTH
+
     @Slot()
     def _again(self) -> None:
         self.context.jobs.read(
-            reading.read, done=self._came, key="office", workspace=self.context.workspace
-        )
+            reading.read, done=self._came, key="office", workspace=self.context.workspace,
+            since=self._since(),
+        )  # fmt: skip
 
     @Slot(object)
     def _came(self, seen: Seen) -> None:

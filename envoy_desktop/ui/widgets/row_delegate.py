@@ -42,6 +42,7 @@ class RowDelegate(QStyledItemDelegate):
         self.with_second = True
         self.with_action = True
         self.two_lines = True
+        self.share = 0.5  # of the width that lies left of the second column
         self.ground = "background"  # what the list lies on: a group's head has it too
         self.figure_width = 0  # the widest figure of the rows: days overdue take more than 逾期
         self.button_width = 0  # the widest words of their buttons
@@ -80,7 +81,10 @@ class RowDelegate(QStyledItemDelegate):
         figure = QRect(right - figure_width, rect.top(), figure_width, height)
         left = rect.left() + (px(42) if self.with_lamp else px(12))
         lamp = QRect(rect.left() + px(10), rect.top(), px(14), height)
-        middle = rect.left() + round((rect.width()) * 0.5)
+        middle = rect.left() + round(rect.width() * 0.5)
+        if self.share > 0.5:  # what is left must hold the second column's words
+            wanted = rect.left() + round(rect.width() * self.share)
+            middle = max(middle, min(wanted, figure.left() - gap - px(180)))
         if narrow or not self.with_second:
             title = QRect(left, rect.top(), figure.left() - gap - left, height)
             second = QRect()

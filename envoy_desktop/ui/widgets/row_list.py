@@ -37,7 +37,8 @@ from envoy_desktop.ui.widgets.section import Card
 class RowList(QTableView):
     """`RowList(name)`; fill it with `set_rows(rows and groups)` or `set_source(jobs, source)`.
 
-    With `fit` it is as high as its rows and does not scroll (inside a page that does).
+    With `fit` it is as high as its rows and does not scroll (inside a page that does); `share` of
+    its width is the title's and the lamp's, where there is a second column.
     """
 
     acted = Signal(object, str)  # Row, action code: the button, or Enter
@@ -56,6 +57,7 @@ class RowList(QTableView):
         action: bool = True,
         many: bool = False,
         fit: bool = False,
+        share: float = 0.5,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class RowList(QTableView):
         self._delegate = RowDelegate(self)
         self._delegate.two_lines, self._delegate.with_lamp = two_lines, lamp
         self._delegate.with_second, self._delegate.with_action = second, action
+        self._delegate.share = share
         self.setItemDelegate(self._delegate)
         self.setModel(self.rows)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.button import Button
+from envoy_desktop.ui.widgets.flow import Flow
 from envoy_desktop.ui.widgets.label import Elided, Label
 from envoy_desktop.words import _
 
@@ -60,27 +61,36 @@ class Line(QWidget):
 
 
 class PageTitle(QWidget):
-    """The 20 px title with a muted line under it (or beside it), buttons at the right end."""
+    """The 20 px title with buttons at the right end and a muted line under both (or beside it)."""
 
     def __init__(
         self, text: str = "", line: str = "", *, beside: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._row = row(self, gap=8)
         self._title = Label(text, "title")
         self._line = (
             Elided(line, "body", "muted") if beside else Label(line, "body", "muted", wrap=True)
         )
+        self._buttons: Flow | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         if beside:
+            self._row = row(self, gap=8)
             self._row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
             self._row.addSpacing(theme.px(6))
             self._row.addWidget(self._line, 1, Qt.AlignmentFlag.AlignBaseline)
         else:
-            texts = column(gap=2)
-            texts.addWidget(self._title)
-            texts.addWidget(self._line)
-            self._row.addLayout(texts, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            # the line under both has the whole width, and buttons that do not fit go on below
+            self._row = row(gap=8)
+            self._row.addWidget(self._title)
+            self._buttons = Flow(gap=8, right=True)
+            self._row.addLayout(self._buttons, 1)
+            whole = column(self, gap=2)
+            whole.addLayout(self._row)
+            whole.addWidget(self._line)
+            # its height follows its width, which a largest height would cut
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set(text, line)
 
     def set(self, text: str, line: str = "") -> None:
@@ -91,7 +101,10 @@ class PageTitle(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put a button (or field) at the right end."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._buttons is not None:
+            self._buttons.addWidget(widget)
+        else:
+            self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class SectionHeader(QWidget):
