@@ -62,6 +62,7 @@ def test_the_office_decides_on_an_item_and_the_projector_shows_it(opened: Sessio
     seen._acted(seen.items.current(), "decide")
     assert opened.window is not None
     (form,) = [d for d in opened.window.findChildren(QDialog) if isinstance(d, DecideForm)]
+    qtbot.waitUntil(lambda: form.focusWidget() is form.form.fields["text"].input())
     form.form.set_values({"text": "三日内答复", "due_on": date(2027, 1, 29), "votes_for": 9})
     form.save.click()
     qtbot.waitUntil(idle(opened))

@@ -5,9 +5,11 @@ import tracemalloc
 from array import array
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from envoy_desktop.ui import theme
 from envoy_desktop.ui.widgets.row import Group, Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.row_model import RowModel
@@ -207,3 +209,13 @@ def test_a_changed_row_is_fetched_again_in_its_place(shown, jobs, qtbot):
     source.word = "新"
     table.changed({1})
     qtbot.waitUntil(lambda: first() == "新 1")
+
+
+def test_no_figure_is_cut_that_the_column_was_made_for(shown):
+    made = shown(RowList("数据包"))
+    strong = QFontMetrics(theme.font("strong"))
+    for minute in range(60):
+        row = Row(1, "张三", figure=f"12月28日 23:{minute:02d}")
+        made.set_rows([row])
+        room = made._delegate.places(QRect(0, 0, 900, 44)).figure.width()
+        assert strong.elidedText(row.figure, Qt.TextElideMode.ElideRight, room) == row.figure

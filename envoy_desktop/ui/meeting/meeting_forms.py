@@ -58,6 +58,7 @@ class DecideForm(FormDialog):
         line = _("原来的保留在记录里，它的督办事项撤回") if replaces else ""
         super().__init__(context.window, title, line)
         self._context, self._item, self._replaces = context, item, replaces
+        self.filled = ("topic",) if item or replaces else ()
         topic = replaces.topic if replaces else item.topic if item else ""
         self.form.add("topic", _("议题"), TextField(topic, required=True))
         self.form.add(

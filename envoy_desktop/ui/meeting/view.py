@@ -70,10 +70,10 @@ class MeetingScreen(Screen):
         self.items.acted.connect(self._acted)
         self.items.opened.connect(self._open_matter)
         self.items.chosen.connect(self._follow)
-        self.decided = RowList(_("议定事项"))
+        self.decided = RowList(_("议定事项"), share=0.62)
         self.decided.acted.connect(self._replace)
         self.decided.opened.connect(self._open_duty)
-        self.only = RowList(_("收到的议定事项"))
+        self.only = RowList(_("收到的议定事项"), share=0.62)
         self.only.opened.connect(self._open_duty)
         self._pages = {"agenda": self._make_agenda(), "decisions": self._make_decisions()}
         self.tabs = Tabs()
@@ -474,7 +474,7 @@ def _decision(one: DecisionRow, *, replace: bool) -> Row:
     gone = one.replaced_by is not None
     late = not one.done_on and date.fromisoformat(one.due_on) < now.today()
     state = _("已更正") if gone else _("已办结") if one.done_on else names.short_day(one.due_on)
-    said = [one.text, words.votes(one), words.dissent(one)]
+    said = [one.project_name, one.text, words.votes(one), words.dissent(one)]
     return Row(
         one.id,
         one.topic,

@@ -61,6 +61,8 @@ class FormDialog(QDialog):
 
     wanted = Signal()  # the fields are in order and Save was pressed
     done_with = Signal(object)  # what the act gave
+    filled: tuple[str, ...] = ()
+    """Fields that are filled in already: the keyboard begins behind them."""
 
     def __init__(
         self, parent: QWidget, title: str, line: str = "", *, save: str = "", width: float = 40
@@ -142,8 +144,8 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
-        for field in self.form.fields.values():
-            if not field.isHidden():
+        for name, field in self.form.fields.items():
+            if not field.isHidden() and name not in self.filled:
                 field.input().setFocus(Qt.FocusReason.TabFocusReason)
                 break
 

@@ -104,7 +104,8 @@ class RowDelegate(QStyledItemDelegate):
         wide = QFontMetrics(self._strong).horizontalAdvance
         for row in rows:
             if row.figure:
-                self.figure_width = max(self.figure_width, wide(row.figure))
+                # a length is told rounded down, and what is a fraction wider is cut
+                self.figure_width = max(self.figure_width, wide(row.figure) + 1)
             if self.with_action and row.action_text:
                 words = self._body_metrics.horizontalAdvance(row.action_text) + theme.px(18)
                 self.button_width = max(self.button_width, words)
