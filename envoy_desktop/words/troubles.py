@@ -516,7 +516,7 @@ NEXT: Mapping[str, str] = {
     "add-mandate": N_("请登记一份新的委托书。"),
     "name-department": N_("请写明牵头部门。"),
     "choose-period": N_("请换一段时间。"),
-    "begin-meeting": N_("请先召开协调会（envoy office begin）。"),
+    "begin-meeting": N_("请先召开协调会（命令行：envoy office begin）。"),
     "replace-decision": N_("要改议定事项，请用另一条更正它；出席的人可以补写。"),
     "correct-votes": N_("请改正票数。"),
     "add-proof": N_("请附上文件，或填写确认人和确认的话。"),
@@ -669,7 +669,9 @@ NEXT: Mapping[str, str] = {
     "write-correction": N_("需要改正时，请另发一份公文。"),
     "see-reasons": N_("原因见各行；补来好的再收一次。"),
     "office-new": N_("用 envoy office new 新建协调办的工作区。"),
-    "office-enrol": N_("先登记特派服务员：envoy office enrol 公开身份文件。"),
+    "office-enrol": N_(
+        "先在“登记与信任”页登记特派服务员（命令行：envoy office enrol 公开身份文件）。"
+    ),
     "office-new-database": N_("几个人同用，请用 envoy office new --database 建在数据库里。"),
     "see-office-roles": N_("reader 查阅，clerk 办事，chair 主持。"),
     "make-login": N_("请数据库管理员先建登录名（CREATE ROLE … LOGIN）。"),
@@ -677,7 +679,9 @@ NEXT: Mapping[str, str] = {
     "choose-package": N_("请选择对方写出的数据包。"),
     "copy-again": N_("请重新拷贝；还不行就请对方再写一份。"),
     "ask-sender": N_("请与发件人联系，请对方重新写给本机。"),
-    "trust-first": N_("请与对方核对指纹词，再信任对方的公开身份（envoy identity trust）。"),
+    "trust-first": N_(
+        "请与对方核对指纹词，再在“信任”页收下他的公开身份（命令行：envoy identity trust）。"
+    ),
     "consult-office": N_("请与协调办联系。"),
     "ask-for-identity": N_("请对方再给一份公开身份文件（envoy identity show --out）。"),
     "see-identities": N_("用 envoy identity list 查看。"),

@@ -1,6 +1,7 @@
 """The office's window: its own navigation; a dropped folder goes in and shows who delivered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -74,3 +75,23 @@ def test_the_dashboard_tells_who_delivered_and_takes_dropped_packages(
     back.write(tmp_path / "back")
     qtbot.waitUntil(lambda: len(list((tmp_path / "back").glob("*"))) == 5, timeout=20_000)
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+
+
+def test_forty_conflicts_in_a_low_window_leave_in_sight_what_is_to_be_decided(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.resize(1100, 620)
+    window.go("office")
+    screen: Any = window.screens["office"]
+    qtbot.waitUntil(lambda: screen._seen is not None, timeout=20_000)
+    screen.tabs.show_page("conflicts")
+    page = screen.tabs.page("conflicts")
+    found = screen._seen.exchange
+    page.show_exchange(replace(found, conflicts=found.conflicts * 40))
+    qtbot.waitUntil(lambda: page.siblings.height() > 0)
+    qtbot.wait(50)
+    for upper, lower in (
+        (page.list, page._told), (page._told, page.siblings), (page.siblings, page.value),
+    ):  # fmt: skip
+        assert upper.geometry().bottom() < lower.geometry().top()
+    assert page.value.geometry().bottom() <= page.height()

@@ -19,8 +19,9 @@ from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.section import EmptyState, column, row
 from envoy_desktop.words import _, history, names, ngettext
 
-SEEN = 6
-"""Conflicts seen at once; what each of them says stands right under the list."""
+SEEN, LEAST_SEEN = 6, 2
+"""Conflicts seen at once, and in a low window; what each of them says stands under the list."""
+LIST_SHARE = 100
 
 
 class ConflictsPage(QWidget):
@@ -33,7 +34,7 @@ class ConflictsPage(QWidget):
         body = column(self, margin=(0, 16, 0, 20), gap=12)
         self.list = RowList(_("冲突"), lamp=False, action=False)
         self.list.chosen.connect(self._chosen)
-        body.addWidget(self.list)
+        body.addWidget(self.list, LIST_SHARE)
         self._told = Label("", "strong", wrap=True)
         body.addWidget(self._told)
         self.siblings = RowList(_("各人写的"), lamp=False, fit=True)
@@ -66,7 +67,10 @@ class ConflictsPage(QWidget):
         self._empty.setVisible(not there)
         self._rest.setVisible(there)
         self.list.set_rows([_row(n, one) for n, one in self._found.items()])
-        self.list.setFixedHeight(theme.px(TWO_LINES) * min(len(self._found), SEEN) + 1)
+        # in a low window the list gives way: what is to be decided stays in sight
+        high, count = theme.px(TWO_LINES), len(self._found)
+        self.list.setMinimumHeight(high * min(count, LEAST_SEEN) + 1)
+        self.list.setMaximumHeight(high * min(count, SEEN) + 1)
         if there and self.list.current() is None:
             self.list.choose_first()
         self._chosen(self.list.current())
