@@ -269,9 +269,10 @@ def own_sheet(
         raise Refusal("no-figures", since=table.since, until=table.until)
     figure = line.row.figure
     said = words.sentence(line.name, "", figure, since=table.since, until=table.until)
+    going = f"；趋势：{TRENDS[line.trend]}" if line.trend else ""
     blocks: list[Block] = [
         Paragraph(text(said)),
-        Paragraph(text(f"与全市比：{against_city(line)}；趋势：{TRENDS[line.trend]}。")),
+        Paragraph(text(f"与全市比：{against_city(line)}{going}。")),
         conduct_table(replace(table, lines=(line,))),
         Heading(1, text("所据办件")),
         _cases(reader, table, department),
