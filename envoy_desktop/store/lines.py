@@ -22,8 +22,7 @@ DEEPEST = 200_000
 MOST_LINES = 100_000
 """Lines of one part; ours have 20,000 at most."""
 AT_ONCE = 2 << 20
-"""Characters of values that are decoded together: what a lie unfolds to is seen block by block."""
-MOST_FIELDS = 100
+"""Characters of values that are decoded together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,11 @@ def read(data: bytes, runs: Iterable[Run]) -> Part:
         reached[run.tag] = run.last
         start, end = len(rows), len(rows) + run.count
         rows += _run(run, told[start:end], texts[start:end])
-    values = _decoded(rows)
-    _examine(rows, values)
+    values: list[Any] = []
+    for block in _blocks(rows):  # what a lie unfolds to is looked at before more is unfolded
+        told_here = _decoded(block)
+        _examine(block, told_here)
+        values += told_here
     return Part(rows, values)
 
 
@@ -180,24 +182,19 @@ def _run(run: Run, told: Sequence[_Told | _Withheld], texts: Sequence[bytes]) ->
 
 
 def _decoded(rows: Sequence[Row]) -> Sequence[Any]:
-    """The values of all changes, many decoded at once.
+    """The values of changes, decoded at once.
 
     Between them stands a mark that nobody could foresee, so no value reaches into another.
     """
+    texts = ["null" if row[3] == WITHHELD else row[6] for row in rows]
     mark = secrets.token_hex(16)
-    values: list[Any] = []
-    for block in _blocks(rows):
-        texts = ["null" if row[3] == WITHHELD else row[6] for row in block]
-        try:
-            found = json.loads("[" + f',"{mark}",'.join(texts) + "]")
-        except (ValueError, RecursionError) as error:
-            raise _malformed("value") from error
-        if len(found) != max(0, 2 * len(texts) - 1) or found[1::2].count(mark) != len(texts[1:]):
-            raise _malformed("value")
-        bad = next((n for n, value in enumerate(found[::2]) if not _flat(value)), None)
-        if bad is not None:
-            raise _malformed(block[bad][0])
-        values += found[::2]
+    try:
+        found = json.loads("[" + f',"{mark}",'.join(texts) + "]")
+    except (ValueError, RecursionError) as error:
+        raise _malformed("value") from error
+    if len(found) != max(0, 2 * len(texts) - 1) or found[1::2].count(mark) != len(texts[1:]):
+        raise _malformed("value")
+    values: Sequence[Any] = found[::2]
     return values
 
 
@@ -213,16 +210,6 @@ def _blocks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
             start, size = n, 0
         size += length
     yield rows[start:]
-
-
-def _flat(value: Any) -> bool:
-    """Whether a value is one of a column, or such values by the names of columns."""
-    if type(value) is dict:
-        return len(value) <= MOST_FIELDS and not any(type(v) in _NESTED for v in value.values())
-    return type(value) is not list
-
-
-_NESTED = (dict, list)
 
 
 def _examine(rows: Sequence[Row], values: Sequence[Any]) -> None:
