@@ -13,7 +13,7 @@ from envoy_desktop.cli.office_meeting import MEETING
 from envoy_desktop.cli.paper import write_pdf
 from envoy_desktop.cli.session import Session
 from envoy_desktop.cli.values import DAY, FILE
-from envoy_desktop.words import N_, _
+from envoy_desktop.words import N_, _, names
 
 if TYPE_CHECKING:
     from envoy_desktop.documents.layout import Layout
@@ -64,7 +64,7 @@ def minutes(session: Session, *, out: Path, meeting: str | None, draft: bool) ->
     if out.suffix.lower() == ".docx":
         replace_file(out, docx.write(paper))
         return said({**data, "path": str(out)}, _("已写出 {path}").format(path=out))
-    return _written(official_page.compose(paper), out, data)
+    return _written(official_page.compose(paper, quoting=True), out, data)
 
 
 @office.verb(
@@ -123,12 +123,16 @@ def sheets(
         ]  # fmt: skip
         papers = [(id, department_table.own_sheet(reader, made, id, now.today())) for id in wanted]
         names = _names(reader)
-    written = []
+    written, said_lines = [], list[str]()
     for id, paper in papers:
         path = out / department_table.file_name(names.get(id, ""))
-        write_pdf(official_page.compose(paper), path)
-        written.append({"department": ids.show(id), "path": str(path)})
-    return said({"sheets": written}, *(one["path"] or "" for one in written))
+        pages = official_page.compose(paper, quoting=True)
+        write_pdf(pages, path)
+        written.append(
+            {"department": ids.show(id), "path": str(path), "lacking": list(pages.lacking)}
+        )
+        said_lines += [str(path), *_lacking(pages)]
+    return said({"sheets": written}, *said_lines)
 
 
 def _names(reader: "Reader") -> dict[int, str]:
@@ -141,6 +145,11 @@ def _written(pages: "Layout", out: Path, data: dict[str, Any]) -> Answer:
     write_pdf(pages, out)
     count = len(pages.pages)
     return said(
-        {**data, "path": str(out), "pages": count},
+        {**data, "path": str(out), "pages": count, "lacking": list(pages.lacking)},
         _("已写出 {path}，{n} 页").format(path=out, n=count),
+        *_lacking(pages),
     )
+
+
+def _lacking(pages: "Layout") -> list[str]:
+    return [names.lacking(pages.lacking)] if pages.lacking else []

@@ -169,7 +169,7 @@ def official(table: DepartmentTable, *, public: bool = False) -> OfficialDocumen
 
 def layout(table: DepartmentTable, *, public: bool = False) -> Layout:
     """The pages of the table."""
-    return official_page.compose(official(table, public=public))
+    return official_page.compose(official(table, public=public), quoting=True)
 
 
 METHOD = (

@@ -121,3 +121,8 @@ class Layout:
         """All text in reading order."""
         for page in self.pages:
             yield from page.runs
+
+    @property
+    def lacking(self) -> str:
+        """The characters that no face has: 〓 stands in their place."""
+        return "".join(str(p.values["char"]) for p in self.problems if p.rule == "missing-glyph")

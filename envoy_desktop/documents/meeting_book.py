@@ -29,7 +29,7 @@ from envoy_desktop.documents.feet import put_folio
 from envoy_desktop.documents.flow import flow
 from envoy_desktop.documents.fonts import Role, faces
 from envoy_desktop.documents.heads import title_lines
-from envoy_desktop.documents.layout import Layout, Page
+from envoy_desktop.documents.layout import Layout, Page, Problem
 from envoy_desktop.documents.official_page import body_slabs, draw_laid
 from envoy_desktop.documents.press import Press
 from envoy_desktop.domain.agenda import KINDS, OBSTACLE, Matter, Placed, Reason
@@ -146,10 +146,8 @@ def layout(book: Book) -> Layout:
         put_folio(press, made)
     front = _front(book, starts)
     pages = [*front.pages, *(_shifted(page, len(front.pages)) for page in press.pages)]
-    problems = (*press.problems, *front.problems)
-    for char in {**press.missing, **front.missing}:
-        raise Refusal("missing-glyph", char=char, code=f"U+{ord(char):04X}", name="",
-                      next="replace-character")  # fmt: skip
+    lacking = (Problem("missing-glyph", {"char": c}) for c in {**press.missing, **front.missing})
+    problems = (*press.problems, *front.problems, *lacking)
     return Layout(
         tuple(pages), g.PAPER_WIDTH, g.PAPER_HEIGHT, book.title.replace("\n", ""),
         substitutions=(*press.substitutions, *front.substitutions), problems=problems,

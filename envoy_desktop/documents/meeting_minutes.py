@@ -42,7 +42,7 @@ def document(reader: Reader, meeting: int, *, number: str = "") -> OfficialDocum
 
 def layout(reader: Reader, meeting: int) -> Layout:
     """The pages of the minutes."""
-    return official_page.compose(document(reader, meeting))
+    return official_page.compose(document(reader, meeting), quoting=True)
 
 
 def title(row: MeetingRow) -> str:

@@ -62,6 +62,7 @@ def compose(
     code: Codes | None = None,
     with_faces: Faces | None = None,
     strict: bool = True,
+    quoting: bool = False,
     files: Files | None = None,
 ) -> Layout:
     """Lay the document out.
@@ -70,6 +71,7 @@ def compose(
     file that a picture names. With `strict` what could not be printed whole is refused by name:
     `missing-glyph`, `title-too-long`, `mark-too-long`, `table-too-wide`, `picture-unreadable`;
     without, the layout's problems name it (a 〓 stands for a character): that is for a draft.
+    A paper that is `quoting` many people's words is not kept back for one character of theirs.
     """
     press = Press(with_faces or faces())
     _Composer(press, document, files).compose()
@@ -84,7 +86,7 @@ def compose(
         raise _refusal(press.problems[0])
     for char, place in press.missing.items():
         values = {"char": char, "code": f"U+{ord(char):04X}", "name": unicode_name(char, "")}
-        if strict:
+        if strict and not quoting:
             raise Refusal("missing-glyph", next="replace-character", **values)
         press.problems.append(Problem("missing-glyph", values, place))
     if press.substitutions:

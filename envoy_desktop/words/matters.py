@@ -357,3 +357,9 @@ def demand(why: str) -> str:
 def own_duty_state(code: str) -> str:
     """How an own duty of the investor's stands: 未起算, 待办."""
     return _(OWN_DUTY_STATES[code]) if code in OWN_DUTY_STATES else str(code)
+
+
+def lacking(chars: str) -> str:
+    """That a paper has 〓 in the place of some characters."""
+    told = "".join(f"“{char}”（U+{ord(char):04X}）" for char in chars)
+    return _("字体里没有{chars}，在纸上印成“〓”。").format(chars=told)

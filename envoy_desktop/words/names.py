@@ -62,6 +62,7 @@ from envoy_desktop.words.matters import docx_note as docx_note
 from envoy_desktop.words.matters import duty_source as duty_source
 from envoy_desktop.words.matters import duty_state as duty_state
 from envoy_desktop.words.matters import fee_flag as fee_flag
+from envoy_desktop.words.matters import lacking as lacking
 from envoy_desktop.words.matters import level as level
 from envoy_desktop.words.matters import mandate_state as mandate_state
 from envoy_desktop.words.matters import mandate_warning as mandate_warning

@@ -163,3 +163,12 @@ def test_few_settled_cases_are_no_percentage_and_intermediaries_have_a_table_of_
 )
 def test_words_of_the_screen_are_closed_up_on_paper(shown: str, printed: str):
     assert closed_up(shown) == printed
+
+
+def test_a_character_that_no_face_has_keeps_no_paper_of_others_words_back(city: Workspace):
+    with city.unit("obstacles.log") as unit:
+        unit.add("obstacle", text="窗口说“等通知🙂”", on="2026-10-01", entered_on="2026-10-01")
+    with city.read() as reader:
+        layout = meeting_book.layout(meeting_book.read(reader, TODAY))
+    assert layout.lacking == "🙂"
+    assert "等通知〓" in "".join(run.text for run in layout.runs())

@@ -144,4 +144,4 @@ def test_every_departments_sheet_is_written_into_a_folder(opened: Session, tmp_p
     folder.mkdir()
     count = write_sheets(workspace, folder, date(2026, 11, 1), date(2026, 11, 30))
     assert [path.name for path in folder.iterdir()] == ["市发改委.pdf"]
-    assert count == 1
+    assert count.pages == 1

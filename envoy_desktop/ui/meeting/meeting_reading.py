@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from envoy_desktop import now
 from envoy_desktop.casework import agenda
@@ -17,6 +18,7 @@ from envoy_desktop.documents import (
     pdf,
 )
 from envoy_desktop.documents.department_table import DepartmentTable
+from envoy_desktop.documents.layout import Layout
 from envoy_desktop.domain.calendar import Calendar
 from envoy_desktop.office import papers as office_papers
 from envoy_desktop.store.connection import replace_file
@@ -95,21 +97,34 @@ def table(workspace: Workspace, since: date, until: date) -> DepartmentTable:
         return department_table.read(reader, since, until, now.today())
 
 
-def write_book(workspace: Workspace, path: Path) -> int:
-    """Write the meeting book; gives its pages."""
+class Written(NamedTuple):
+    """A paper that was written: its pages (rows of a workbook), and what no face could print."""
+
+    pages: int
+    lacking: str = ""
+
+
+def _put(path: Path, pages: Layout) -> Written:
+    replace_file(path, pdf.write(pages))
+    return Written(len(pages.pages), pages.lacking)
+
+
+def write_book(workspace: Workspace, path: Path) -> Written:
+    """Write the meeting book."""
     with workspace.read() as reader:
         pages = meeting_book.layout(office_papers.book(reader, now.today()))
-    replace_file(path, pdf.write(pages))
-    return len(pages.pages)
+    return _put(path, pages)
 
 
-def write_minutes(workspace: Workspace, path: Path, meeting: int) -> int:
-    """Write a meeting's minutes, for Word where the name ends in .docx; gives their pages."""
+def write_minutes(workspace: Workspace, path: Path, meeting: int) -> Written:
+    """Write a meeting's minutes, for Word where the name ends in .docx."""
     with workspace.read() as reader:
         paper = meeting_minutes.document(reader, meeting)
-    pages = official_page.compose(paper)
-    replace_file(path, docx.write(paper) if path.suffix.lower() == ".docx" else pdf.write(pages))
-    return len(pages.pages)
+    pages = official_page.compose(paper, quoting=True)
+    if path.suffix.lower() != ".docx":
+        return _put(path, pages)
+    replace_file(path, docx.write(paper))
+    return Written(len(pages.pages))
 
 
 def draft_minutes(workspace: Workspace, meeting: int) -> int:
@@ -119,34 +134,34 @@ def draft_minutes(workspace: Workspace, meeting: int) -> int:
 
 def write_table(
     workspace: Workspace, path: Path, since: date, until: date, public: bool = False
-) -> int:
+) -> Written:
     """Write the department table, as a workbook where the name ends in .xlsx; `public`: the
     version that names nobody."""
     with workspace.read() as reader:
         made = department_table.read(reader, since, until, now.today(), public=public)
     if path.suffix.lower() == ".xlsx":
-        return department_workbook.write(made, path)
-    pages = department_table.layout(made, public=public)
-    replace_file(path, pdf.write(pages))
-    return len(pages.pages)
+        return Written(department_workbook.write(made, path))
+    return _put(path, department_table.layout(made, public=public))
 
 
-def write_sheets(workspace: Workspace, folder: Path, since: date, until: date) -> int:
-    """Write the own sheet of every department into a folder; gives how many."""
+def write_sheets(workspace: Workspace, folder: Path, since: date, until: date) -> Written:
+    """Write the own sheet of every department into a folder; gives how many there are."""
+    lacking: dict[str, None] = {}
     with workspace.read() as reader:
         made = department_table.read(reader, since, until, now.today())
         for line in made.lines:
             paper = department_table.own_sheet(reader, made, line.row.office.id, now.today())
             name = department_table.file_name(line.name)
-            replace_file(folder / name, pdf.write(official_page.compose(paper)))
-    return len(made.lines)
+            written = _put(folder / name, official_page.compose(paper, quoting=True))
+            lacking |= dict.fromkeys(written.lacking)
+    return Written(len(made.lines), "".join(lacking))
 
 
-def write_sheet(workspace: Workspace, path: Path, since: date, until: date, department: int) -> int:
-    """Write a department's own sheet; gives its pages."""
+def write_sheet(
+    workspace: Workspace, path: Path, since: date, until: date, department: int
+) -> Written:
+    """Write a department's own sheet."""
     with workspace.read() as reader:
         made = department_table.read(reader, since, until, now.today())
         paper = department_table.own_sheet(reader, made, department, now.today())
-    pages = official_page.compose(paper)
-    replace_file(path, pdf.write(pages))
-    return len(pages.pages)
+    return _put(path, official_page.compose(paper, quoting=True))

@@ -21,7 +21,7 @@ from envoy_desktop.ui.widgets.row import Row
 from envoy_desktop.ui.widgets.row_list import RowList
 from envoy_desktop.ui.widgets.save_as import ask_path
 from envoy_desktop.ui.widgets.section import EmptyState, column
-from envoy_desktop.words import _, ngettext
+from envoy_desktop.words import _, names, ngettext
 from envoy_desktop.words import figures as words
 
 
@@ -130,12 +130,14 @@ class TablePage(QWidget):
         self._context.jobs.run(job, done=self._sheets_written)
 
     @Slot(object)
-    def _sheets_written(self, n: int) -> None:
+    def _sheets_written(self, written: reading.Written) -> None:
+        n = written.pages
         self._context.messages.done(
             ngettext("已写出 {n} 张效能单到 {path}", "已写出 {n} 张效能单到 {path}", n).format(
                 n=n, path=self._out
             )
         )
+        self._tell_lacking(written)
 
     @Slot()
     def _paper(self) -> None:
@@ -166,8 +168,13 @@ class TablePage(QWidget):
         self._context.jobs.run(Job(_("正在排版"), function, values), done=self._written)
 
     @Slot(object)
-    def _written(self, _count: int) -> None:
+    def _written(self, written: reading.Written) -> None:
         self._context.messages.done(_("已写出 {path}").format(path=self._out.name))
+        self._tell_lacking(written)
+
+    def _tell_lacking(self, written: reading.Written) -> None:
+        if written.lacking:
+            self._context.messages.tell(names.lacking(written.lacking))
 
 
 def _row(line: TableLine) -> Row:

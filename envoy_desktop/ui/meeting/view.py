@@ -411,8 +411,11 @@ class MeetingScreen(Screen):
             self.context.jobs.run(job, done=self._written)
 
     @Slot(object)
-    def _written(self, pages: int) -> None:
-        self.context.messages.done(_("已写出 {path}，{n} 页").format(path=self._out.name, n=pages))
+    def _written(self, written: reading.Written) -> None:
+        n, path = written.pages, self._out.name
+        self.context.messages.done(_("已写出 {path}，{n} 页").format(path=path, n=n))
+        if written.lacking:
+            self.context.messages.tell(names.lacking(written.lacking))
 
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
