@@ -44,6 +44,10 @@ from envoy_desktop.words import agenda as words
 from envoy_desktop.words import as_printed, matters
 
 NOBODY = "未明确部门"
+BELOW_TITLE = 3
+"""Rows that the heading of the contents takes."""
+FEWEST = 4
+"""Entries that the last page of the contents holds at least, where a part can go over."""
 MOST_TIMELINES = 12
 MOST_BARS = 12
 PICTURE_WIDTH = g.mm(186)
@@ -175,15 +179,28 @@ def _front(book: Book, starts: Sequence[tuple[int, str, int]]) -> Press:
     page = press.page()
     line = press.line("目　　录", Role.TITLE, g.TITLE_SIZE)
     page.put(line, g.CENTRE - line.width / 2, g.row_top(0) + g.TITLE_SIZE, g.TITLE_SIZE)
-    row = 3
-    for level, words_, number in starts:
-        if row >= g.ROWS:
-            page, row = press.page(), 0
-        _entry(press, page, level, words_, number, g.row_top(row) + g.ASCENT * g.SIZE)
-        row += 1
+    for n, entries in enumerate(contents_pages(starts)):
+        page = press.page() if n else page
+        for row, (level, told, number) in enumerate(entries, 0 if n else BELOW_TITLE):
+            _entry(press, page, level, told, number, g.row_top(row) + g.ASCENT * g.SIZE)
     if len(press.pages) % 2:
         press.page()
     return press
+
+
+def contents_pages(starts: Sequence[tuple[int, str, int]]) -> list[list[tuple[int, str, int]]]:
+    """The entries (level, words, page) of the contents by page; a part goes over whole rather
+    than leave a line or two on the last page."""
+    pages: list[list[tuple[int, str, int]]] = []
+    rest, room = list(starts), g.ROWS - BELOW_TITLE
+    while rest:
+        end = min(room, len(rest))
+        if 0 < len(rest) - end < FEWEST:
+            parts = [n for n in range(room // 2, end) if rest[n][0] == 1]
+            end = parts[-1] if parts else end
+        pages.append(rest[:end])
+        rest, room = rest[end:], g.ROWS
+    return pages
 
 
 def _title_lines(press: Press, name: str) -> tuple[str, ...]:

@@ -172,3 +172,16 @@ def test_a_character_that_no_face_has_keeps_no_paper_of_others_words_back(city: 
         layout = meeting_book.layout(meeting_book.read(reader, TODAY))
     assert layout.lacking == "🙂"
     assert "等通知〓" in "".join(run.text for run in layout.runs())
+
+
+@pytest.mark.parametrize("departments", range(5, 40))
+def test_no_line_of_the_contents_stands_alone_on_its_page(departments: int):
+    starts = [(1, "会议安排", 1), (1, "议题和有关情况", 4)]
+    starts += [(2, f"部门{n}", 4) for n in range(departments)]
+    starts += [(1, "项目时间轴", 9), (1, "部门审批效能", 14)]
+    starts += [(2, f"表{n}", 14) for n in range(4)]
+    starts += [(1, "此前议定事项办理情况", 18)]
+    pages = meeting_book.contents_pages(starts)
+    assert [entry for page in pages for entry in page] == starts
+    assert all(len(page) <= (19 if n == 0 else 22) for n, page in enumerate(pages))
+    assert len(pages) == 1 or len(pages[-1]) >= meeting_book.FEWEST
