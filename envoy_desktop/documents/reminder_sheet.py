@@ -32,16 +32,21 @@ class Numbered:
 
     @property
     def to(self) -> str:
-        """Whom it is for."""
-        return self.entries[0].owner or _("责任单位")
+        """Whom it is for; who is no department, and so of a project, with the project."""
+        row, owner = self.entries[0].row, self.entries[0].owner
+        if owner and row.lead_department is None and row.project_name:
+            return _("{owner}（{project}）").format(owner=owner, project=row.project_name)
+        return owner or _("责任单位")
 
 
 def grouped(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
-    """The open duties by who owes them, each a sheet. Refuses "nothing-to-print"."""
-    found: dict[str, list[Entry]] = {}
+    """The open duties by who owes them, each a sheet: a department, or whoever is named, who is
+    another in each project (项目专班). Refuses "nothing-to-print"."""
+    found: dict[tuple[str, int | None], list[Entry]] = {}
     for entry in entries:
         if entry.reading.is_open:
-            found.setdefault(entry.owner, []).append(entry)
+            of = entry.row.project if entry.row.lead_department is None else None
+            found.setdefault((entry.owner, of), []).append(entry)
     if not found:
         raise Refusal("nothing-to-print")
     return [tuple(listed) for listed in found.values()]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from envoy_desktop import now
-from envoy_desktop.casework import duties, ledger
+from envoy_desktop.casework import duties, ledger, plans
 from envoy_desktop.casework.evidence import Pasted
 from envoy_desktop.documents import pdf, reminder_sheet
 from envoy_desktop.domain.refusal import Refusal
@@ -113,6 +113,21 @@ def test_sheets_are_numbered_through_the_year_and_one_goes_to_each_who_owes(work
     for words in ("督〔2026〕1号", "督〔2026〕2号", "图审机构", "市住建局", "回执"):
         assert words in text
     assert "此前催办" not in text  # a sheet is not its own forerunner
+
+
+def test_the_task_forces_of_two_projects_are_two_and_each_is_named_with_its_own(workspace):
+    owed = []
+    for name in ("卧龙产业园", "淅原冷链物流中心"):
+        project = workspace.do(plans.begin, name=name)
+        owed.append(workspace.do(
+            duties.add, text="形成问题清单", due_on=D("2026-11-20"), owed_by="项目专班",
+            given_on=D("2026-11-02"), source="decision", project=project,
+        ))  # fmt: skip
+    with workspace.read() as reader:
+        groups = reminder_sheet.grouped(reminder_sheet.chosen(reader, owed, TODAY))
+    assert sorted(reminder_sheet.Numbered("", group).to for group in groups) == [
+        "项目专班（卧龙产业园）", "项目专班（淅原冷链物流中心）",
+    ]  # fmt: skip
 
 
 def test_a_broken_promise_leads_the_ledger(workspace):
