@@ -1,6 +1,7 @@
 """The meeting in the window: what an envoy sees, how the office decides, what is projected."""
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog
 
@@ -145,3 +146,43 @@ def test_every_departments_sheet_is_written_into_a_folder(opened: Session, tmp_p
     count = write_sheets(workspace, folder, date(2026, 11, 1), date(2026, 11, 30))
     assert [path.name for path in folder.iterdir()] == ["市发改委.pdf"]
     assert count.pages == 1
+
+
+def test_the_papers_of_an_earlier_meeting_are_to_be_had(
+    opened: Session, qtbot, tmp_path, monkeypatch
+) -> None:
+    from envoy_desktop.ui.meeting import view
+
+    workspace = opened.workspace
+    assert workspace is not None
+    workspace.set_meta("role", "office")
+    for on in (date(2026, 10, 8), date(2026, 11, 5)):
+        held = workspace.do(meetings.begin, on=on)
+        workspace.do(meetings.close, meeting=held, on=on)
+    seen = screen(opened)
+    qtbot.waitUntil(idle(opened))
+    qtbot.waitUntil(lambda: seen._seen is not None and len(seen._seen.held) == 2)
+    wrote = []
+    monkeypatch.setattr(view, "ask_path", lambda *_given: tmp_path / f"{len(wrote)}.pdf")
+    monkeypatch.setattr(seen, "_written", wrote.append)
+    seen.minutes.click()
+    assert [action.text() for action in seen.which.actions()] == [
+        "2026年11月协调推进会", "2026年10月协调推进会",
+    ]  # fmt: skip
+    seen.which.actions()[1].trigger()
+    qtbot.waitUntil(lambda: len(wrote) == 1, timeout=20_000)
+    seen.book.click()
+    names = [action.text() for action in seen.which.actions()]
+    assert names == ["下一次会议", "2026年11月协调推进会", "2026年10月协调推进会"]
+    seen.which.actions()[2].trigger()
+    qtbot.waitUntil(lambda: len(wrote) == 2, timeout=20_000)
+    texts = [pdf_text(tmp_path / f"{n}.pdf") for n in range(2)]
+    assert "2026年10月8日" in texts[0]
+    assert "2026年10月协调推进会" in texts[1].replace(" ", "")
+
+
+def pdf_text(path: Path) -> str:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)

@@ -42,6 +42,8 @@ class Seen:
     calendar: Calendar
     left: int = 0
     """Matters of the city that are not among those proposed."""
+    held: tuple[MeetingRow, ...] = ()
+    """Every meeting that was begun, the newest first."""
 
     @property
     def open(self) -> bool:
@@ -61,6 +63,7 @@ def read(workspace: Workspace) -> Seen:
         return Seen(
             office, meeting, items, whole[:longest], tuple(rows.decisions(reader)), tuple(names),
             reference.calendar(reader), max(0, len(whole) - longest),
+            tuple(rows.meetings(reader)),
         )  # fmt: skip
 
 
@@ -109,10 +112,11 @@ def _put(path: Path, pages: Layout) -> Written:
     return Written(len(pages.pages), pages.lacking)
 
 
-def write_book(workspace: Workspace, path: Path) -> Written:
-    """Write the meeting book."""
+def write_book(workspace: Workspace, path: Path, meeting: int | None = None) -> Written:
+    """Write the book of a meeting, or of the one that runs or is coming."""
     with workspace.read() as reader:
-        pages = meeting_book.layout(office_papers.book(reader, now.today()))
+        book = office_papers.book(reader, now.today(), meeting=meeting)
+    pages = meeting_book.layout(book)
     return _put(path, pages)
 
 

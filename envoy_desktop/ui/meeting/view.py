@@ -1,14 +1,15 @@
 """协调会: the office leads the meeting here; the envoy sees what it decided."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from envoy_desktop.casework import meetings
 from envoy_desktop.casework.agenda import Line
@@ -379,14 +380,46 @@ class MeetingScreen(Screen):
 
     @Slot()
     def _book(self) -> None:
-        self._write(_("会议材料"), _("正在排会议材料"), reading.write_book)
+        seen = self._seen
+        if seen is not None:
+            coming = () if seen.open else ((0, _("下一次会议")),)
+            self._choose(self.book, self._book_of, coming)
+
+    def _book_of(self, meeting: int) -> None:
+        write = partial(reading.write_book, meeting=meeting or None)
+        self._write(_("会议材料"), _("正在排会议材料"), write)
 
     @Slot()
     def _minutes(self) -> None:
-        if self._seen is not None and self._seen.meeting is not None:
-            write = partial(reading.write_minutes, meeting=self._seen.meeting.id)
-            kinds = _("PDF 文件 (*.pdf);;Word 文档 (*.docx)")
-            self._write(_("会议纪要"), _("正在排会议纪要"), write, kinds)
+        self._choose(self.minutes, self._minutes_of)
+
+    def _minutes_of(self, meeting: int) -> None:
+        write = partial(reading.write_minutes, meeting=meeting)
+        kinds = _("PDF 文件 (*.pdf);;Word 文档 (*.docx)")
+        self._write(_("会议纪要"), _("正在排会议纪要"), write, kinds)
+
+    def _choose(
+        self, button: Button, write: Callable[[int], None], first: tuple[tuple[int, str], ...] = ()
+    ) -> None:
+        """Ask of which meeting a paper shall be, where there are several."""
+        seen = self._seen
+        if seen is None:
+            return
+        choices = [*first, *((one.id, one.name) for one in seen.held)]
+        if len(choices) == 1:
+            write(choices[0][0])
+        if len(choices) < 2:
+            return
+        self._write_of = write
+        self.which = QMenu(button)
+        for id, name in choices:
+            self.which.addAction(name).setData(id)
+        self.which.triggered.connect(self._chosen)
+        self.which.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    @Slot(object)
+    def _chosen(self, action: QAction) -> None:
+        self._write_of(int(action.data()))
 
     @Slot()
     def _draft(self) -> None:
