@@ -1,5 +1,7 @@
 """The exchange in the window: send, receive by file, settle a conflict, trust, and what is told."""
 
+import io
+import random
 import shutil
 
 import pytest
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from envoy_desktop import now
 from envoy_desktop.casework import found
-from envoy_desktop.store import keys
+from envoy_desktop.store import attachments, keys
 from envoy_desktop.store.queries import conflicts as stored
 from envoy_desktop.store.workspace import Workspace
 from envoy_desktop.sync import identity, receiving, sending, trust
@@ -104,6 +106,22 @@ def test_a_package_is_written_and_the_status_bar_counts_again(two, window, qtbot
     page(window, qtbot, "receive").take((tmp_path / "back.p",))
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     assert "变更都已上报" in shown_status(window)
+
+
+def test_volumes_are_as_large_as_was_chosen(two, window, qtbot, tmp_path):
+    knows_colleague(two)
+    of = obstacle(two[0], "有一叠照片")
+    with two[0].unit("evidence.attach") as unit:
+        for n in range(3):
+            data = io.BytesIO(random.Random(n).randbytes(3 << 20))
+            attachments.attach(unit, "obstacle", of, f"{n}.jpg", data)
+    sending_page = page(window, qtbot, "send")
+    sending_page.volume.set_value(5 << 20)
+    sending_page.write(tmp_path / "一月.envoy-package")
+    qtbot.waitUntil(lambda: "3 个文件" in sending_page._result.text(), timeout=20_000)
+    written = sorted(tmp_path.glob("一月*"))
+    assert len(written) == 3
+    assert all(path.stat().st_size <= 5 << 20 for path in written)
 
 
 def test_a_file_is_received_and_a_bad_one_says_why(two, window, qtbot, tmp_path):

@@ -23,7 +23,8 @@ from envoy_desktop.words import _, history, ngettext
 from envoy_desktop.words import names as words
 
 ENDING = ".envoy-package"
-MAIL = 20 << 20
+VOLUMES = (5, 10, 20, 50)
+"""Sizes of volumes to choose from, in MB: what mail servers take."""
 
 
 class SendPage(QWidget):
@@ -58,8 +59,11 @@ class SendPage(QWidget):
         self.recipient.input().setAccessibleName(_("收件人"))
         self.recipient.changed.connect(self._ask)
         line.addWidget(self.recipient)
-        self.mail = QCheckBox(_("分卷，每卷不超过 20 MB（邮件用）"))
-        line.addWidget(self.mail)
+        sizes = [(n << 20, _("每卷不超过 {n} MB").format(n=n)) for n in VOLUMES]
+        self.volume = ChoiceField(sizes, none=_("不分卷"))
+        self.volume.input().setAccessibleName(_("分卷"))
+        self.volume.setToolTip(_("用邮件寄时分卷；每卷单独签名，收到几卷就用几卷"))
+        line.addWidget(self.volume)
         self.everything = QCheckBox(_("对方已有的也写"))
         self.everything.clicked.connect(self._ask)
         line.addWidget(self.everything)
@@ -192,7 +196,7 @@ class SendPage(QWidget):
                 "workspace": self._context.workspace,
                 "out": out,
                 "recipient": who.document,
-                "volume": MAIL if self.mail.isChecked() else None,
+                "volume": self.volume.value(),
                 "everything": self.everything.isChecked(),
             },
             takes_progress=True,
