@@ -73,6 +73,7 @@ def _sheet(sheet: Numbered, today: date, unit: str, envoy: str, phone: str) -> S
             (
                 (_("编号"), sheet.number or _("样张，没有编号")),
                 (_("送"), sheet.to),
+                (_("签发单位"), _("{unit}（盖章）").format(unit=unit)),
                 (_("签发日期"), names.full_day(today)),
             )
         ),
@@ -89,7 +90,7 @@ def _sheet(sheet: Numbered, today: date, unit: str, envoy: str, phone: str) -> S
         Part(_("回执")),
         Pairs(((_("督办单编号"), sheet.number or _("样张，没有编号")), (_("承办单位"), sheet.to))),
         Fields((_("办理情况"),), lines=3),
-        Fields((_("办结日期"), _("承办人、电话"), _("负责人签字"))),
+        Fields((_("办结日期"), _("承办人、电话"), _("负责人签字、单位盖章"))),
     ]
     return Sheet(_("督办单"), tuple(pieces), unit, f"{_('督办单')} {sheet.number}")
 
