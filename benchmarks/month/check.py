@@ -283,8 +283,10 @@ def the_reminders(
     reminded = {id for _n, ids in sent for id in ids}
     overdue = {one.id for one in seen.overdue(NEXT_MONTH)}
     checks.same("reminder sheets: everything overdue", overdue - reminded, set())
-    by_owner: dict[str, int] = {}
+    by_owner: dict[tuple[str, int | None], int] = {}
     for _number, ids in sent:
-        for owner in {seen.duties[id].department for id in ids}:
+        duties = [seen.duties[id] for id in ids]
+        # who is no department is another in each project
+        for owner in {(one.department, None if one.department else one.project) for one in duties}:
             by_owner[owner] = by_owner.get(owner, 0) + 1
     checks.same("reminder sheets: one to each", {o: n for o, n in by_owner.items() if n != 1}, {})
