@@ -11,7 +11,7 @@ the same fields. `rebuilding` tells the same by the definition, for what needs a
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,10 +73,11 @@ def take_in(
         _move_heads(unit, fresh, edits, heads)
         rebuilt |= {row[_OBJECT] for row, _value in edits if not heads[row[_OBJECT], row[_FIELD]]}
         rebuilt |= _made_differently(unit, made, edits)
-        rebuilt |= _of_two_kinds(unit, made, edits, heads)
-        shown = _shown(unit, made, edits, heads, rebuilt)
+        kinds = _kinds(unit, made, edits)
+        rebuilt |= _of_two_kinds(unit, made, edits, heads, kinds)
+        shown = _shown(unit, made, edits, heads, kinds.keys() - rebuilt)
         _make(unit, made, shown, rebuilt)
-        _show(unit, made, edits, shown)
+        _show(unit, shown, kinds)
     rebuilding.rebuild(unit, rebuilt)
     _advance(unit, fresh, taken)
     return taken
@@ -241,23 +242,30 @@ def _made_differently(unit: "Unit", made: Sequence[Making], edits: Sequence[Edit
     }
 
 
-def _of_two_kinds(
-    unit: "Unit", made: Sequence[Making], edits: Sequence[Edit], heads: Heads
-) -> set[int]:
-    """Objects of which a change speaks as of another kind: what does not fit them must not show."""
+def _kinds(unit: "Unit", made: Sequence[Making], edits: Sequence[Edit]) -> dict[int, str]:
+    """As what each object was made; one whose making is not here has no kind and no row."""
     kinds = {object: kind for kind, object, _values in made}
-    elsewhere = {row[_OBJECT] for row, _value in edits} - kinds.keys()
-    for block in blocks(elsewhere):
+    for block in blocks({row[_OBJECT] for row, _value in edits} - kinds.keys()):
         kinds |= unit.rows(
             "SELECT object, kind FROM change WHERE field = '' AND kind <> 'unit'"
             f" AND object IN ({listed(block)})"
         )
+    return kinds
+
+
+def _of_two_kinds(
+    unit: "Unit",
+    made: Sequence[Making],
+    edits: Sequence[Edit],
+    heads: Heads,
+    kinds: Mapping[int, str],
+) -> set[int]:
+    """Objects of which a change speaks as of another kind: what does not fit them must not show."""
     told = [(row[_OBJECT], row[_KIND]) for row, _value in edits]
-    new = {object for _kind, object, _values in made}
-    before = {id for place, ids in heads.items() if place[0] in new for id in ids}
-    for block in blocks(before - {row[_ID] for row, _value in edits}):
-        told += unit.rows(
-            f"SELECT object, kind FROM change WHERE id IN ({listed(block)}) AND field <> ''"
+    edited = {object for object, _field in heads}
+    for block in blocks(edited.intersection(object for _kind, object, _values in made)):
+        told += unit.rows(  # also what was named since, and names others itself
+            f"SELECT object, kind FROM change WHERE object IN ({listed(block)}) AND field <> ''"
         )
     return {object for object, kind in told if kinds.get(object, kind) != kind}
 
@@ -267,13 +275,13 @@ def _shown(
     made: Sequence[Making],
     edits: Sequence[Edit],
     heads: Heads,
-    rebuilt: set[int],
+    objects: Set[int],
 ) -> dict[int, dict[str, Any]]:
-    """The value of the highest head of each field whose heads moved, by object."""
+    """The value of the highest head of each field whose heads moved, of some objects."""
     new = {object for _kind, object, _values in made}
     wanted = {place for place in heads if place[0] in new}  # edits came before the making
     wanted |= {(row[_OBJECT], row[_FIELD]) for row, _value in edits}
-    wanted = {place for place in wanted if place[0] not in rebuilt and heads.get(place)}
+    wanted = {place for place in wanted if place[0] in objects and heads.get(place)}
     came = {row[_ID]: (row[_HLC], value) for row, value in edits}
     told = came | _told(unit, {id for place in wanted for id in heads[place]} - came.keys())
     found: dict[int, dict[str, Any]] = {}
@@ -312,15 +320,8 @@ def _make(
         unit.lay_all(kind, rows)
 
 
-def _show(
-    unit: "Unit",
-    made: Sequence[Making],
-    edits: Sequence[Edit],
-    shown: Mapping[int, Mapping[str, Any]],
-) -> None:
+def _show(unit: "Unit", shown: Mapping[int, Mapping[str, Any]], kinds: Mapping[int, str]) -> None:
     """Write into each field of objects that were here what it shows now."""
-    kinds = {object: kind for kind, object, _values in made}
-    kinds |= {row[_OBJECT]: row[_KIND] for row, _value in edits}
     cells: dict[tuple[str, str], list[tuple[Any, int]]] = {}
     for object, fields in shown.items():
         for of, value in fields.items():

@@ -24,6 +24,8 @@ LARGEST_NUMBER = (1 << 31) - 1
 """Of whole numbers that are no ids: what a column takes in every database."""
 LARGEST_FIGURE = 10**15
 """Of days and of money that a reason tells."""
+MOST_PLACES = 50
+"""Behind the point; a division of ours makes 28."""
 Check: TypeAlias = Callable[[Any], bool]
 """Whether a value fits."""
 
@@ -253,9 +255,17 @@ def _urgency(told: Any) -> bool:
 
 def _figure(value: Any) -> bool:
     try:
-        return type(value) is str and abs(Decimal(value)) < LARGEST_FIGURE
+        return type(value) is str and _is_small(Decimal(value))
     except InvalidOperation:
         return False
+
+
+def _is_small(figure: Decimal) -> bool:
+    """Whether it can be added up and written out; an exponent may have any length."""
+    if not -LARGEST_FIGURE < figure < LARGEST_FIGURE:
+        return False
+    exponent = figure.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -MOST_PLACES
 
 
 def _address(value: Any) -> bool:
@@ -269,7 +279,7 @@ def _money(value: Any) -> bool:
     if type(value) is not str:
         return False
     try:
-        return value == "" or abs(Decimal(value)) < LARGEST_FIGURE
+        return value == "" or _is_small(Decimal(value))
     except InvalidOperation:
         return False
 

@@ -246,6 +246,43 @@ def test_an_edit_that_takes_an_object_for_another_kind_never_shows(
 
 
 @pytest.mark.parametrize("order", ["after", "before"])
+def test_what_takes_an_object_for_another_kind_names_nothing_of_it(
+    sides: Sides, tmp_path: Path, order: str
+):
+    a, b, _c = sides
+    maker, liar = Liar(a, b), Liar(a, b, tag=78, uuid="8" * 32)
+    made = maker.obstacle()
+    true = maker.says("obstacle", True, made, "deleted")
+    lie = liar.says("event", False, made, "deleted", parents=f"[{true}]")
+    liar.says("obstacle", False, made, "deleted", parents=f"[{lie}]")
+    both = [maker.author(), liar.author()]
+    files = [
+        maker.write(tmp_path / "maker", authors=both),
+        liar.write(tmp_path / "liar", authors=both),
+    ]
+    for path in reversed(files) if order == "before" else files:
+        b.read(path)
+        assert sound(b) == []
+    with b.workspace.read() as reader:
+        (found,) = conflicts.conflicts(reader)
+    assert [s.value for s in found.siblings] == [True, False]
+
+
+def test_what_is_not_here_may_be_taken_for_two_kinds(sides: Sides, tmp_path: Path):
+    a, b, _c = sides
+    maker, liar = Liar(a, b), Liar(a, b, tag=78, uuid="8" * 32)
+    made = maker.obstacle()
+    liar.says("event", 2.5, made, "day_order")  # an obstacle has no such column
+    liar.says("obstacle", "2", made, "severity")
+    both = [maker.author(), liar.author()]
+    b.read(liar.write(tmp_path / "liar", authors=both))
+    assert sound(b) == []
+    b.read(maker.write(tmp_path / "maker", authors=both))
+    assert sound(b) == []
+    assert b.value("SELECT severity FROM obstacle") == "2"
+
+
+@pytest.mark.parametrize("order", ["after", "before"])
 def test_one_natural_id_made_as_two_kinds_is_one_of_them(sides: Sides, tmp_path: Path, order: str):
     a, b, _c = sides
     one, two = Liar(a, b), Liar(a, b, tag=78, uuid="8" * 32)
@@ -281,6 +318,10 @@ def test_one_natural_id_made_as_two_kinds_is_one_of_them(sides: Sides, tmp_path:
         ("agenda_item", {"meeting": 1, "topic": "x", "grounds": '{"since": "gestern"}'}),
         ("agenda_item", {"meeting": 1, "topic": "x", "grounds": '{"reasons": [["a", "NaN", 1]]}'}),
         ("agenda_item", {"meeting": 1, "topic": "x", "grounds": '{"reasons": [["age"]]}'}),
+        ("agenda_item", {"meeting": 1, "topic": "x",
+                         "grounds": '{"reasons": [["age", "1e9999999", 1]]}'}),
+        ("fee", {"procedure": 1, "charged": "1e9999999", "entered_on": "2026-11-20"}),
+        ("fee", {"procedure": 1, "charged": "1e-9999999", "entered_on": "2026-11-20"}),
     ],
 )  # fmt: skip
 def test_values_that_would_break_what_reads_them_are_refused(
