@@ -143,14 +143,18 @@ def _setting(key: str) -> Setting:
     return setting
 
 
+_FAR = 10**12
+"""Past what any setting takes."""
+
+
 def _number(text: str, kind: str) -> int | Decimal | None:
     percent = kind == SHARE and text.endswith("%")
     try:
         number = Decimal(text.removesuffix("%") if percent else text)
     except InvalidOperation:
         return None
-    if not number.is_finite():
-        return None
+    if not number.is_finite() or not -_FAR < number < _FAR:
+        return None  # an exponent may have any length: to write it out would take for ever
     if kind == SHARE:
         return number / 100 if percent else number
     return int(number) if number == number.to_integral_value() else None
