@@ -361,13 +361,14 @@ def _advance(unit: "Unit", fresh: Part, taken: Taken) -> None:
         if tag == current:
             taken.own_forked = True  # a copy of this file went on by itself: this one is another
         before = tag << SEQ_BITS | seq
-        end = unit.value(
-            "SELECT min(c.id) FROM change c WHERE c.id > :before AND c.id < :end"
-            " AND NOT EXISTS (SELECT 1 FROM change d WHERE d.id = c.id + 1)",
-            before=before,
-            end=tag + 1 << SEQ_BITS,
-        )
-        if end is not None and unit.value("SELECT 1 FROM change WHERE id = :id", id=before + 1):
+        # behind a gap that stays there may be any number of changes: they are not gone through
+        if unit.value("SELECT 1 FROM change WHERE id = :id", id=before + 1):
+            end = unit.value(
+                "SELECT min(c.id) FROM change c WHERE c.id > :before AND c.id < :end"
+                " AND NOT EXISTS (SELECT 1 FROM change d WHERE d.id = c.id + 1)",
+                before=before,
+                end=tag + 1 << SEQ_BITS,
+            )
             seq = end & _SEQ
             hash = unit.value("SELECT hash FROM change WHERE id = :id", id=end)
         runs_ahead = changelog.milliseconds(latest) - now_ms
