@@ -69,12 +69,13 @@ def take_in(
         _insert(unit, fresh.rows)
         made, edits = _told_apart(fresh)
         heads = _standing(unit, made, edits)
+        edited = {object for object, _field in heads}
         rebuilt |= _in_a_circle(unit, edits, heads)
         _move_heads(unit, fresh, edits, heads)
         rebuilt |= {row[_OBJECT] for row, _value in edits if not heads[row[_OBJECT], row[_FIELD]]}
         rebuilt |= _made_differently(unit, made, edits)
         kinds = _kinds(unit, made, edits)
-        rebuilt |= _of_two_kinds(unit, made, edits, heads, kinds)
+        rebuilt |= _of_two_kinds(unit, made, edits, edited, kinds)
         shown = _shown(unit, made, edits, heads, kinds.keys() - rebuilt)
         _make(unit, made, shown, rebuilt)
         _show(unit, shown, kinds)
@@ -257,13 +258,15 @@ def _of_two_kinds(
     unit: "Unit",
     made: Sequence[Making],
     edits: Sequence[Edit],
-    heads: Heads,
+    edited: Set[int],
     kinds: Mapping[int, str],
 ) -> set[int]:
-    """Objects of which a change speaks as of another kind: what does not fit them must not show."""
+    """Objects of which a change speaks as of another kind: what does not fit them must not show.
+
+    `edited` are the objects of which edits had come before.
+    """
     told = [(row[_OBJECT], row[_KIND]) for row, _value in edits]
-    edited = {object for object, _field in heads}
-    for block in blocks(edited.intersection(object for _kind, object, _values in made)):
+    for block in blocks(edited & {object for _kind, object, _values in made}):
         told += unit.rows(  # also what was named since, and names others itself
             f"SELECT object, kind FROM change WHERE object IN ({listed(block)}) AND field <> ''"
         )
