@@ -20,15 +20,13 @@ class Gap:
 def gaps(reader: Reader) -> list[Gap]:
     """What is missing between known changes, by actor."""
     found: list[Gap] = []
-    for tag, seq in reader.rows("SELECT tag, seq FROM actor ORDER BY tag"):
+    for tag, seq in reader.rows(
+        "SELECT tag, seq FROM actor a WHERE EXISTS (SELECT 1 FROM change c"
+        " WHERE c.id > a.tag * 4294967296 + a.seq AND c.id < (a.tag + 1) * 4294967296)"
+        " ORDER BY tag"
+    ):
         known = tag << SEQ_BITS | seq
         before = known
-        if not reader.value(
-            "SELECT 1 FROM change WHERE id > :known AND id < :end",
-            known=known,
-            end=tag + 1 << SEQ_BITS,
-        ):
-            continue
         for (id,) in reader.rows(
             "SELECT c.id FROM change c WHERE c.id > :known AND c.id < :end"
             " AND NOT EXISTS (SELECT 1 FROM change d WHERE d.id = c.id - 1)"
