@@ -50,6 +50,8 @@ def write_office(path: Path, *, seed: int = 1, progress: Progress | None = None)
     with TemporaryDirectory(prefix="envoy-demo-") as folder:
         office = _office(path, Path(folder), seed)
         _write(Path(folder) / "own.envoy", office, seed, progress=progress, alone=False).close()
+        for other in office.others:
+            other.close()  # before their folder goes
         made = office.found()
         made.mint_actor(meeting.OFFICER)
         made.set_meta("demo", str(seed))

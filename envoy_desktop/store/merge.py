@@ -33,7 +33,6 @@ _HLC: Final = 1
 _KIND: Final = 3
 _OBJECT: Final = 4
 _FIELD: Final = 5
-_VALUE: Final = 6
 _PARENTS: Final = 7
 
 Place = tuple[int, str]
@@ -66,7 +65,7 @@ def take_in(
     fresh, rebuilt = sifting.sift(unit, authors, runs, part, taken, limits or {}, relayed)
     taken.new = len(fresh.rows)
     if fresh.rows:
-        _insert(unit, fresh.rows)
+        _insert(unit, fresh)
         made, edits = _told_apart(fresh)
         heads = _standing(unit, made, edits)
         edited = {object for object, _field in heads}
@@ -87,20 +86,19 @@ def take_in(
 # -- the set and its heads --------------------------------------------------------------------
 
 
-def _insert(unit: "Unit", rows: Sequence[Row]) -> None:
+def _insert(unit: "Unit", fresh: Part) -> None:
     unit.execute_many(
         "INSERT INTO change(id, hlc, unit, kind, object, field, value, parents, hash)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        fresh.rows,
     )
     unit.execute_many(
         "INSERT INTO unit(id, hlc, act, subject, undoes, final) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO NOTHING",
         [
             (row[_OBJECT], row[_HLC], of["act"], of["subject"], of["undoes"], int(of["final"]))
-            for row in rows
+            for row, of in zip(fresh.rows, fresh.values, strict=True)
             if row[_KIND] == "unit"
-            for of in (json.loads(row[_VALUE]),)
         ],
     )
 
@@ -125,14 +123,16 @@ def _told_apart(fresh: Part) -> tuple[list[Making], list[Edit]]:
 
 def _standing(unit: "Unit", made: Sequence[Making], edits: Sequence[Edit]) -> Heads:
     """The heads kept until now of objects that were edited or made."""
-    spans: dict[int, list[int]] = {}  # of an actor the objects that it made: the first, the last
+    spans: dict[
+        int, tuple[int, int]
+    ] = {}  # of an actor the objects that it made: the first, the last
     wanted: set[int] = set()
     for _kind, object, _values in made:
         if object & NATURAL:
             wanted.add(object)
             continue
-        span = spans.setdefault(object >> SEQ_BITS, [object, object])
-        span[object > span[0]] = object  # an actor's changes come in the order of their ids
+        first, last = spans.get(object >> SEQ_BITS, (object, object))
+        spans[object >> SEQ_BITS] = min(first, object), max(last, object)
     for row, _value in edits:
         first, last = spans.get(row[_OBJECT] >> SEQ_BITS, (1, 0))
         if not first <= row[_OBJECT] <= last:

@@ -133,6 +133,7 @@ def _known(unit: "Unit", runs: Iterable[Run]) -> dict[int, tuple[str, bytes]]:
 
 
 def only(part: Part, kept: Sequence[bool]) -> Part:
+    """The changes of a part that are kept, in their order."""
     return Part(
         [row for row, keep in zip(part.rows, kept, strict=True) if keep],
         [value for value, keep in zip(part.values, kept, strict=True) if keep],

@@ -23,6 +23,7 @@ from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import changelog, versions
 from envoy_desktop.store.exchange import Voucher
 from envoy_desktop.store.lines import Author, Run
+from envoy_desktop.store.shapes import LARGEST_NUMBER
 from envoy_desktop.sync import identity
 from envoy_desktop.sync.identity import Own, Public
 from envoy_desktop.sync.trust import authenticated
@@ -36,8 +37,6 @@ LARGEST_MANIFEST = 16 << 20
 LARGEST_PART = 64 << 20
 """Bytes of one part of changes when unpacked; our own parts have some 9 MB."""
 LARGEST_ENTRY = 256 << 20
-LARGEST_SEQUENCE = (1 << 31) - 1
-"""Of packages and of an actor's changes: what a column of numbers takes in every database."""
 MOST_VOLUMES = 100_000
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig.json"
 _CHANGES = re.compile(r"changes-[0-9]{5}\.zst")
@@ -456,7 +455,7 @@ def _manifest(told: Any, sender: Public) -> Manifest:
         sender=sender,
         recipients=tuple(_hex(text) for text in told["recipients"]),
         actor=_text(told["actor"]),
-        sequence=_count(told["sequence"], LARGEST_SEQUENCE),
+        sequence=_count(told["sequence"], LARGEST_NUMBER),
         previous=_text(told["previous"]),
         volume=volume,
         volumes=volumes,
@@ -559,7 +558,7 @@ def _tag(number: Any) -> int:
 
 
 def _seq(number: Any) -> int:
-    return _count(number, LARGEST_SEQUENCE)
+    return _count(number, LARGEST_NUMBER)
 
 
 def _flag(value: Any) -> bool:
