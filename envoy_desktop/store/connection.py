@@ -21,6 +21,8 @@ from envoy_desktop.store.troubles import (
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
+BLOCK = 500
+"""Ids that one statement lists."""
 CACHE_KIB = 65536
 
 Connection: TypeAlias = Any
@@ -258,3 +260,15 @@ class Reader:
         finally:
             self._connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
             self._connection.execute(f"DROP TABLE IF EXISTS temp.{over}")
+
+
+def blocks(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Ids in order, so many at once as one statement takes."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), BLOCK):
+        yield wanted[start : start + BLOCK]
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Ids as a statement lists them."""
+    return ", ".join(map(str, ids))

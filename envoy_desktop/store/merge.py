@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 from envoy_desktop import now
 from envoy_desktop.store import changelog, rebuilding, schema, sifting
 from envoy_desktop.store.changelog import AHEAD_MS, NATURAL, SEQ_BITS, WITHHELD
+from envoy_desktop.store.connection import blocks, listed
 from envoy_desktop.store.lines import Author, Part, Row, Run
-from envoy_desktop.store.rebuilding import blocks, listed
 from envoy_desktop.store.sifting import Taken
 
 if TYPE_CHECKING:

@@ -4,18 +4,17 @@ Merging takes shorter ways where it can; what it cannot tell is told here.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from envoy_desktop.store import changelog, schema
+from envoy_desktop.store.connection import blocks, listed
 
 if TYPE_CHECKING:
     from envoy_desktop.store.unit import Unit
-
-BLOCK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +158,3 @@ def heads_of(changes: Sequence[Told], preset: Mapping[str, Any]) -> dict[str, He
             shown = max(standing, key=lambda id: (standing[id][0], id))
             found[of] = Heads(tuple(sorted(standing)), shown, standing[shown][1])
     return found
-
-
-def blocks(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Ids in order, so many at once as one statement takes."""
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), BLOCK):
-        yield wanted[start : start + BLOCK]
-
-
-def listed(ids: Iterable[int]) -> str:
-    """Ids as a statement lists them."""
-    return ", ".join(map(str, ids))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from envoy_desktop.store.connection import Reader
+from envoy_desktop.store.connection import Reader, blocks, listed
 
 if TYPE_CHECKING:
     from envoy_desktop.store.unit import Unit
@@ -70,10 +70,8 @@ _NAMED_AFTER = (
 
 
 def _with(unit: "Unit", kind: str, key: str, named: Iterable[int]) -> Iterator[int]:
-    listed = sorted(named)
-    for start in range(0, len(listed), 500):
-        block = ", ".join(map(str, listed[start : start + 500]))
-        for (id,) in unit.rows(f"SELECT id FROM {kind} WHERE {key} IN ({block})"):
+    for block in blocks(named):
+        for (id,) in unit.rows(f"SELECT id FROM {kind} WHERE {key} IN ({listed(block)})"):
             yield id
 
 
@@ -142,12 +140,11 @@ def _holds(word: str, title: str, subtitle: str, initials: str) -> bool:
 
 def _write(unit: "Unit", kind: str, sql: str, ids: Iterable[int]) -> None:
     key = KEYS.get(kind, "id")
-    listed = list(ids)
-    for start in range(0, len(listed), 500):
-        block = ", ".join(map(str, listed[start : start + 500]))
-        unit.execute(f"DELETE FROM search_gram WHERE rowid IN ({block})")
-        unit.execute(f"DELETE FROM search_doc WHERE id IN ({block})")
-        _insert(unit, kind, unit.rows(f"{sql} AND {key} IN ({block})"))
+    for block in blocks(ids):
+        wanted = listed(block)
+        unit.execute(f"DELETE FROM search_gram WHERE rowid IN ({wanted})")
+        unit.execute(f"DELETE FROM search_doc WHERE id IN ({wanted})")
+        _insert(unit, kind, unit.rows(f"{sql} AND {key} IN ({wanted})"))
 
 
 def _insert(unit: "Unit", kind: str, rows: list[tuple[int, str, str]]) -> None:

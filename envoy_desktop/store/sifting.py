@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from envoy_desktop.domain.refusal import Refusal
 from envoy_desktop.store import aside
 from envoy_desktop.store.changelog import NO_HASH, SEQ_BITS, WITHHELD
+from envoy_desktop.store.connection import blocks, listed
 from envoy_desktop.store.lines import Author, Part, Run
-from envoy_desktop.store.rebuilding import blocks, listed
 
 if TYPE_CHECKING:
     from envoy_desktop.store.unit import Unit
